@@ -1,0 +1,43 @@
+import type { DurationRule } from '../time/shape.js';
+import type { DeadlinesPolicy } from './shape.js';
+
+/** What no class changes: a promise to be told, the customer's own time, the call after the goods are signed for. */
+const everyClass = {
+  /** P07.1: a notice that no channel took by then escalates. */
+  departmentsTold: { elapsed: 'PT30M' },
+  /** The customer answers the alternatives offered. */
+  alternatives: { workingDays: 1 },
+  /** P05.6: after the carrier's scan says signed for. */
+  customerContact: { workingDays: 1 },
+} satisfies Record<string, DurationRule>;
+
+/**
+ * The deadlines of an order (P07.1, P07.4, P07.6, P05.6). A critical order counts hours day and night wherever an
+ * urgent one counts working hours (P06.2). `delivery` has no row: it is due at the closing of the promised day, unless
+ * the policy gives it a rule.
+ */
+export const defaultDeadlinesPolicy: DeadlinesPolicy = {
+  critical: {
+    ...everyClass,
+    /** P06.2: a person confirms the declared ground; clocks and calls run meanwhile. */
+    criticalConfirmation: { elapsed: 'PT2H' },
+    evaluation: { elapsed: 'PT4H' },
+    measure: { elapsed: 'PT2H' },
+    confirmation: { elapsed: 'PT8H' },
+    question: { elapsed: 'PT1H' },
+    progressReport: { elapsed: 'PT4H' },
+  },
+  urgent: {
+    ...everyClass,
+    /** 当日: the effective day's closing; an order of the late afternoon has that evening (P07.4). */
+    evaluation: { workingDays: 0, atLeast: 'PT2H' },
+    measure: { workingHours: 2 },
+    confirmation: { workingDays: 2 },
+    question: { workingHours: 1 },
+    progressReport: { workingDays: 1 },
+  },
+  normal: {
+    ...everyClass,
+    question: { workingHours: 1 },
+  },
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { durationRuleSchema, instantSchema } from '../time/shape.js';
+
+/** The classes that have deadlines of their own: those of an order. */
+export const deadlineClassSchema = z.enum(['critical', 'urgent', 'normal']);
+export type DeadlineClass = z.infer<typeof deadlineClassSchema>;
+
+/** What a deadline is for, a machine key: `evaluation`, `confirmation`, … Open, so that a new one is a row of data. */
+export const deadlineKindSchema = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be a key like criticalConfirmation');
+export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
+
+const rulesSchema = z.record(deadlineKindSchema, durationRuleSchema);
+
+/** The durations of the policy, by class and kind; a kind left out has its default. */
+export const deadlinesPolicySchema = z.strictObject({
+  critical: rulesSchema,
+  urgent: rulesSchema,
+  normal: rulesSchema,
+});
+export type DeadlinesPolicy = z.infer<typeof deadlinesPolicySchema>;
+
+/**
+ * What set the due instant: the policy's rule, its elapsed floor (`atLeast`), the customer's reply time, or the
+ * promised delivery day.
+ */
+export const deadlineBasisSchema = z.enum(['rule', 'floor', 'replyBy', 'promise']);
+export type DeadlineBasis = z.infer<typeof deadlineBasisSchema>;
+
+/**
+ * A deadline as absolute instants. `from`: the instant it counts from, as given. `warnings`: the instants of the
+ * warnings at 50 % and 80 %, measured in the deadline's own unit. `provisional`: a day in the sum lies outside the
+ * published holiday years. `deliveryBeforeConfirmation`: the delivery asked for comes before this confirmation is due.
+ */
+export const plannedDeadlineSchema = z.object({
+  kind: deadlineKindSchema,
+  from: instantSchema,
+  dueAt: instantSchema,
+  provisional: z.boolean(),
+  warnings: z.tuple([instantSchema, instantSchema]),
+  basis: deadlineBasisSchema,
+  deliveryBeforeConfirmation: z.boolean().optional(),
+});
+export type PlannedDeadline = z.infer<typeof plannedDeadlineSchema>;

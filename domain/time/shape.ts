@@ -13,13 +13,16 @@ export type Instant = z.infer<typeof instantSchema>;
 const isPlausible = (text: string) => text >= '1900' && text < '2200';
 const implausible = 'must lie between the years 1900 and 2199';
 
+// zod runs this on a text that the pattern refused, too; that one stays as it is, for its message.
+const inUtc = (text: string) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString());
+
 /**
  * What a client may send for an instant: any ISO-8601 date-time with a zone (`Z` or an offset). Gives an
  * {@link Instant}. A time without a zone is refused: it would mean another instant on each machine.
  */
 export const instantInputSchema = z.iso
   .datetime({ offset: true, error: 'must be a date and time with its zone, like 2026-11-24T09:30:00+08:00' })
-  .overwrite((text) => new Date(text).toISOString())
+  .overwrite(inUtc)
   .refine(isPlausible, implausible)
   .describe('A date and time with its zone');
 

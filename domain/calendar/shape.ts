@@ -54,7 +54,7 @@ export type DayOverride = z.infer<typeof dayOverrideSchema>;
 export const dayKindSchema = z.enum(['workday', 'weekend', 'holiday', 'makeUp', 'override']);
 export type DayKind = z.infer<typeof dayKindSchema>;
 
-/** One day that a sum passed over or counted; `counted` when working time of that day went into it. */
+/** One day of a sum; `counted` when it is one of the n working days, or gave working time to the hours. */
 export const countedDaySchema = z.object({
   date: localDateSchema,
   kind: dayKindSchema,

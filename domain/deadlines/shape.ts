@@ -43,3 +43,24 @@ export const plannedDeadlineSchema = z.object({
   deliveryBeforeConfirmation: z.boolean().optional(),
 });
 export type PlannedDeadline = z.infer<typeof plannedDeadlineSchema>;
+
+/** The warnings of a deadline, by how much of it is gone, in percent. */
+export const warningPercentSchema = z.union([z.literal(50), z.literal(80)]);
+export type WarningPercent = z.infer<typeof warningPercentSchema>;
+
+/**
+ * What became of a warning. `at` is its planned instant, `settledAt` when that was decided. `why`: `reached` in
+ * time; `overtaken` by a later warning (`by`, percent); `breached` when the deadline itself had come.
+ */
+export const warningOutcomeSchema = z.object({
+  percent: warningPercentSchema,
+  at: instantSchema,
+  settledAt: instantSchema,
+  result: z.enum(['sent', 'superseded']),
+  why: z.discriminatedUnion('code', [
+    z.object({ code: z.literal('reached') }),
+    z.object({ code: z.literal('overtaken'), by: z.number().int() }),
+    z.object({ code: z.literal('breached') }),
+  ]),
+});
+export type WarningOutcome = z.infer<typeof warningOutcomeSchema>;

@@ -43,3 +43,31 @@ export const plannedRungSchema = z.object({
   repeatOf: z.number().int().min(1).optional(),
 });
 export type PlannedRung = z.infer<typeof plannedRungSchema>;
+
+/**
+ * Why a rung came out as it did, facts in machine form:
+ * `holdsRole` the person who holds the role was told, at the rung's own instant or late;
+ * `tookPlace` told early, in the place of the lower rung `of`, where nobody was reachable;
+ * `overtaken` by the higher rung `by`, which was past as well when the ladder was looked at;
+ * `nobodyReachable` nobody holds the role, or none who could be reached; `next` is the rung that took its place,
+ * absent on the last rung and its repeats.
+ */
+export const rungWhySchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('holdsRole') }),
+  z.object({ code: z.literal('tookPlace'), of: z.number().int() }),
+  z.object({ code: z.literal('overtaken'), by: z.number().int() }),
+  z.object({ code: z.literal('nobodyReachable'), next: z.number().int().optional() }),
+]);
+export type RungWhy = z.infer<typeof rungWhySchema>;
+
+/**
+ * What became of a rung: each has exactly one outcome. `at` is its planned instant, `settledAt` when it was decided.
+ * `person` is the id of who was reached, on a fired rung alone.
+ */
+export const rungOutcomeSchema = plannedRungSchema.extend({
+  settledAt: instantSchema,
+  result: z.enum(['fired', 'superseded', 'skipped']),
+  person: z.string().optional(),
+  why: rungWhySchema,
+});
+export type RungOutcome = z.infer<typeof rungOutcomeSchema>;

@@ -1,0 +1,40 @@
+import type { Role } from '../domain/roles/shape.js';
+
+/** A person known by a token (or, later, an identity provider). `roles` are those the credential speaks for. */
+export interface PersonPrincipal {
+  kind: 'person';
+  id: string;
+  name: string;
+  roles: Role[];
+  department: string;
+  credentialId: string;
+  credential: 'token' | 'link';
+}
+
+/** A program with a key; nobody's person (design §10). */
+export interface ClientPrincipal {
+  kind: 'client';
+  id: string;
+  credentialId: string;
+  credential: 'key';
+}
+
+/** A customer who follows the link in a mail; may do what the link is for, and nothing else. */
+export interface CustomerPrincipal {
+  kind: 'customer';
+  id: string;
+  credentialId: string;
+  credential: 'link';
+}
+
+export type Principal = PersonPrincipal | ClientPrincipal | CustomerPrincipal;
+
+/** The text that stands for a principal in records: a person's id, `client:<id>` or `customer:<id>`. */
+export function principalRef(principal: Principal): string {
+  return principal.kind === 'person' ? principal.id : `${principal.kind}:${principal.id}`;
+}
+
+/** Whether the credential speaks for one of `roles`. */
+export function holdsRole(principal: Principal, roles: readonly Role[]): boolean {
+  return principal.kind === 'person' && principal.roles.some((role) => roles.includes(role));
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { addressSchema } from '../domain/address/shape.js';
+import { decisionSchema, reasonSchema, tierSchema } from '../domain/assessment/shape.js';
+import { gradeSchema, orderClassSchema, orderPhaseSchema } from '../domain/order/shape.js';
+import { instantSchema, localDateSchema } from '../domain/time/shape.js';
+
+/** RFC 9457 problem details with a stable `code`, and the fields that are wrong, each by its path. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    /** Each wrong field by its path, e.g. `lines.0.quantity`, and what would be right. */
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const deadlineViewSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    round: z.int(),
+    dueAt: instantSchema,
+    provisional: z.boolean(),
+    state: z.enum(['open', 'met', 'breached', 'withdrawn']),
+    metAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'Deadline' });
+
+export const orderLineViewSchema = z
+  .object({
+    line: z.int(),
+    sku: z.string(),
+    name: z.object({ zh: z.string(), en: z.string() }),
+    quantity: z.int(),
+    unitPriceMinor: z.int(),
+    discountBp: z.int(),
+    amountMinor: z.int(),
+  })
+  .meta({ id: 'OrderLine' });
+
+export const proposalViewSchema = z
+  .object({
+    id: z.string(),
+    round: z.int(),
+    measure: z.string(),
+    promisedDelivery: localDateSchema,
+    currency: z.string(),
+    amountMinor: z.int(),
+    state: z.enum(['open', 'approved', 'rejected']),
+    decidedBy: z.string().nullable(),
+    decidedAt: instantSchema.nullable(),
+    credential: z.string().nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Proposal' });
+
+/** An order in a list. */
+export const orderSummarySchema = z
+  .object({
+    number: z.string(),
+    class: orderClassSchema,
+    grade: gradeSchema,
+    keyOrder: z.boolean(),
+    red: z.boolean(),
+    score: z.int(),
+    phase: orderPhaseSchema,
+    customer: z.object({ id: z.string(), name: z.string(), tier: tierSchema }),
+    salesOwner: z.object({ id: z.string(), name: z.string() }).nullable(),
+    currency: z.string(),
+    amountMinor: z.int(),
+    requestedDelivery: localDateSchema,
+    promisedDelivery: localDateSchema.nullable(),
+    receivedAt: instantSchema,
+    /** The next open deadline, or null. */
+    dueAt: instantSchema.nullable(),
+    breached: z.boolean(),
+    atRisk: z.boolean(),
+  })
+  .meta({ id: 'OrderSummary' });
+export type OrderSummary = z.infer<typeof orderSummarySchema>;
+
+/** An order, whole (design §9). */
+export const orderViewSchema = orderSummarySchema
+  .extend({
+    channel: z.string(),
+    customerReference: z.string().nullable(),
+    urgency: z.int(),
+    importance: z.int(),
+    keyOrderReason: z.object({ zh: z.string(), en: z.string() }).nullable(),
+    reasons: z.array(reasonSchema),
+    /** The handling decision that holds, and every one before it. */
+    decision: decisionSchema,
+    decisions: z.array(decisionSchema),
+    policyRevision: z.int(),
+    deadlines: z.array(deadlineViewSchema),
+    deliveryBeforeConfirmation: z.boolean(),
+    lines: z.array(orderLineViewSchema),
+    requestedReplyBy: z.string().nullable(),
+    shipTo: addressSchema,
+    shippingMethod: z.string().nullable(),
+    process: z.string().nullable(),
+    specialRequirements: z.string().nullable(),
+    ground: z.string().nullable(),
+    groundConfirmed: z.boolean().nullable(),
+    team: z.record(z.string(), z.object({ id: z.string(), name: z.string() })).nullable(),
+    measure: z.string().nullable(),
+    proposal: proposalViewSchema.nullable(),
+    proposals: z.array(proposalViewSchema),
+    confirmedAt: instantSchema.nullable(),
+    confirmedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+    milestones: z.array(
+      z.object({
+        milestone: z.string(),
+        done: z.boolean(),
+        at: instantSchema,
+        projectedFinish: localDateSchema.nullable(),
+      }),
+    ),
+    projectedFinish: localDateSchema.nullable(),
+    endReason: z.string().nullable(),
+    endedAt: instantSchema.nullable(),
+    version: z.int(),
+    /** With `?live=true`: whether the workflow answered, and its state if it did. */
+    live: z.boolean().optional(),
+    workflow: z.unknown().optional(),
+  })
+  .meta({ id: 'Order' });
+export type OrderView = z.infer<typeof orderViewSchema>;

@@ -1,0 +1,134 @@
+import type { Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/shape.js';
+import type { Instant, LocalDate } from '../domain/time/shape.js';
+import type { TaskKind } from './forms.js';
+import type { Actor, CommandReply } from './messages.js';
+import type { OpenDeadline, OrderState } from './order-state.js';
+
+/** Who a notice goes to; resolved to people when the record is written. */
+export type Audience =
+  | 'customer'
+  | 'team'
+  | 'evaluators'
+  | 'logistics'
+  | 'salesOwner'
+  | 'teamLead'
+  | 'orderManager'
+  | 'vp'
+  | { assigneeOf: string };
+
+/** Names of notices; the wording of each stands in `domain/wording/`. */
+export type NoticeTemplate =
+  | 'orderReceived'
+  | 'departmentsTold'
+  | 'deliveryBeforeConfirmation'
+  | 'taskOpened'
+  | 'customerQuestion'
+  | 'alternativeOffered'
+  | 'signOffRejected'
+  | 'orderConfirmed'
+  | 'productionPlanIssued'
+  | 'earlyWarning'
+  | 'orderShipped'
+  | 'deliveryQuestion'
+  | 'orderRejected'
+  | 'orderDeclined'
+  | 'orderReclassified'
+  | 'deadlineWarning'
+  | 'deadlineBreached'
+  | 'deadlineEscalated'
+  | 'noticeUndelivered'
+  | 'watchmanAlarm';
+
+/** How a task finds its assignee: the order's sales owner, by skill and load within the role, or nobody of ours. */
+export type Assignment = 'salesOwner' | 'byLoad' | 'customer';
+
+/**
+ * What one record transaction does, in words of the trade. The workflow says which; `app/record-step` applies them in
+ * order, all or none.
+ */
+export type Change =
+  | { do: 'nameTeam' }
+  | { do: 'enterPhase'; phase: OrderPhase; because?: string }
+  | {
+      do: 'openTask';
+      id: string;
+      kind: TaskKind;
+      role: string;
+      department: string;
+      round: number;
+      assign: Assignment;
+      deadline?: string;
+      facts?: Record<string, unknown>;
+    }
+  | { do: 'finishTask'; id: string }
+  | { do: 'withdrawTask'; id: string }
+  | { do: 'openDeadline'; id: string; kind: string; round: number; from: Instant; promised?: LocalDate }
+  | { do: 'settleDeadline'; id: string; as: 'met' | 'withdrawn' }
+  | { do: 'askCustomer'; task: string; department: string; points: string[] }
+  | { do: 'propose'; id: string; round: number; measure: Measure; promised: LocalDate }
+  | { do: 'decideProposal'; id: string; decision: 'approve' | 'reject' }
+  | { do: 'recordMilestone'; milestone: Milestone; done: boolean; at: Instant; projectedFinish?: LocalDate }
+  | { do: 'confirmGround'; confirmed: boolean }
+  | { do: 'reclassify'; class: OrderClass }
+  | { do: 'tell'; template: NoticeTemplate; to: Audience[]; facts?: Record<string, unknown> };
+
+/** One record transaction of a workflow: authorise → record and audit (design §3.2). */
+export interface RecordStep {
+  /** Unique for ever: `workflowId/<command id>` or `workflowId/<step>/<round>`. */
+  key: string;
+  order: string;
+  workflowRunId: string;
+  /** The workflow's clock. */
+  at: Instant;
+  /** What happened, a machine word for audit and timeline: `evaluate`, `signOff`, `begin`, … */
+  action: string;
+  /** Who asked; absent for what the workflow does by itself. */
+  actor?: Actor;
+  /** The command's row, whose body holds the words. */
+  command?: string;
+  /** What the guard checks: the task finished, or the message's name. */
+  task?: string;
+  /** Words that came in a hand-typed message, which has no command row. */
+  note?: string;
+  /** Facts for audit and guard: no personal values. */
+  detail?: Record<string, unknown>;
+  /** The version this step builds on. */
+  version: number;
+  changes: Change[];
+  /** State after this step, without the deadlines it opens. */
+  next: OrderState;
+}
+
+export type RecordOutcome =
+  | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean; reply: CommandReply }
+  | { outcome: 'refused'; code: string; detail: string }
+  /** The record was further than the workflow: it goes on from there. */
+  | { outcome: 'adopt'; state: OrderState };
+
+/** What a look at the clock settles: all instants up to `now` of the running deadlines. */
+export interface FireStep {
+  key: string;
+  order: string;
+  workflowRunId: string;
+  now: Instant;
+  version: number;
+  deadlines: string[];
+  next: OrderState;
+}
+
+export type FireOutcome =
+  | {
+      outcome: 'recorded';
+      version: number;
+      /** The deadlines looked at, with the instants they still have before them. */
+      deadlines: OpenDeadline[];
+      breached: string[];
+      tells: boolean;
+    }
+  | { outcome: 'adopt'; state: OrderState };
+
+/** Result of `notify`: how many went out, and the keys of those no channel took. */
+export interface NotifyResult {
+  sent: number;
+  failed: string[];
+}

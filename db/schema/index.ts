@@ -1,0 +1,4 @@
+export * from './catalogue.js';
+export * from './orders.js';
+export * from './people.js';
+export * from './process.js';

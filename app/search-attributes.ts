@@ -19,6 +19,20 @@ export const searchAttributes = {
 
 // The numbers of temporal.api.enums.v1.IndexedValueType.
 const indexedValueType = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 } as const;
+type Name = keyof typeof searchAttributes;
+
+/** Asks the server to make these search attributes, all unless named; it may take a moment before it lists them. */
+export async function addSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  names: readonly Name[] = Object.keys(searchAttributes) as Name[],
+): Promise<void> {
+  const wanted = names.map((name) => [name, indexedValueType[searchAttributes[name]]]);
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(wanted),
+  });
+}
 
 /**
  * Registers the search attributes that are missing and waits until they can be listed: a start that names an
@@ -34,12 +48,9 @@ export async function registerSearchAttributes(
   let missing = await listMissing(connection, namespace);
   let refusal = '';
   while (missing.length > 0) {
-    const wanted = missing.map((name) => [name, indexedValueType[searchAttributes[name]]]);
-    await connection.operatorService
-      .addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(wanted) })
-      .catch((error: Error) => {
-        refusal = error.message;
-      });
+    await addSearchAttributes(connection, namespace, missing).catch((error: Error) => {
+      refusal = error.message;
+    });
     missing = await listMissing(connection, namespace);
     if (missing.length === 0) return;
     if (Date.now() > stopAt) {
@@ -51,6 +62,6 @@ export async function registerSearchAttributes(
 
 async function listMissing(connection: Connection, namespace: string) {
   const { customAttributes = {} } = await connection.operatorService.listSearchAttributes({ namespace });
-  const names = Object.keys(searchAttributes) as (keyof typeof searchAttributes)[];
+  const names = Object.keys(searchAttributes) as Name[];
   return names.filter((name) => !(name in customAttributes));
 }

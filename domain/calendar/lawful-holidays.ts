@@ -44,7 +44,10 @@ const laws: readonly Law[] = [
 // The table of lunar months in chinese-days and the formula for 清明 below both end here.
 const lastLunarYear = 2099;
 
-/** The day of a lunar date. The library reads the parts of a `Date` in the machine's zone, so it is made in it. */
+/**
+ * The day of a lunar date, from the library's table (ICU's reckoning misses the new moon of 2027 by a day). It reads
+ * the parts of a `Date` in the machine's zone, so that is where this one is made.
+ */
 function lunarDay(year: number, month: number, day: number): LocalDate {
   return chineseDays.getSolarDateFromLunar(new Date(year, month - 1, day, 12)).date;
 }

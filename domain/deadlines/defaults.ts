@@ -25,6 +25,8 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
     measure: { elapsed: 'PT2H' },
     confirmation: { elapsed: 'PT8H' },
     question: { elapsed: 'PT1H' },
+    /** A responsible department does not confirm a point: the order manager decides. */
+    conflict: { elapsed: 'PT1H' },
     progressReport: { elapsed: 'PT4H' },
   },
   urgent: {
@@ -34,6 +36,7 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
     measure: { workingHours: 2 },
     confirmation: { workingDays: 2 },
     question: { workingHours: 1 },
+    conflict: { workingHours: 2 },
     progressReport: { workingDays: 1 },
   },
   normal: {

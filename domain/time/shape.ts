@@ -71,7 +71,12 @@ export const durationRuleSchema = z
   .strictObject({
     elapsed: durationSchema.optional(),
     workingHours: z.number().positive('must be above 0').max(2000, 'must be at most 2000').optional(),
-    workingDays: z.number().int('must be a whole number of days').min(0).max(250).optional(),
+    workingDays: z
+      .number()
+      .int('must be a whole number of days')
+      .min(0, 'must be at least 0')
+      .max(250, 'must be at most 250')
+      .optional(),
     atLeast: durationSchema.optional(),
   })
   .superRefine((rule, context) => {

@@ -1,0 +1,123 @@
+import type { Reason } from '../assessment/shape.js';
+import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../order/shape.js';
+import type { TeamRole } from '../team/shape.js';
+import type { Instant, LocalDate } from '../time/shape.js';
+
+/** An order as notices and pages tell of it. What of it a customer may read is the wording's matter. */
+export interface OrderFacts {
+  number: string;
+  class: OrderClass;
+  grade: Grade;
+  keyOrder: boolean;
+  urgency: number;
+  importance: number;
+  score: number;
+  reasons: Reason[];
+  phase: OrderPhase;
+  channel: string;
+  receivedAt: Instant;
+  requestedDelivery: LocalDate;
+  promisedDelivery: LocalDate | null;
+  projectedFinish: LocalDate | null;
+  measure: Measure | null;
+  currency: string;
+  amountMinor: number;
+  customerName: string;
+  customerPhone: string | null;
+  customerReference: string | null;
+  /** Place alone, for people who plan shipping: `苏州 江苏 CN`. */
+  destination: string;
+  shippingMethod: string | null;
+  process: string | null;
+  specialRequirements: string | null;
+  priorityReason: string | null;
+  ground: string | null;
+  groundStatement: string | null;
+  confirmedAt: Instant | null;
+  confirmedByName: string | null;
+  endReason: string | null;
+  /** 业务员: whom the customer can call. */
+  salesOwner: { name: string; phone: string | null; email: string } | null;
+  team: { role: TeamRole; name: string }[];
+  lines: { sku: string; nameZh: string; nameEn: string; quantity: number; unit: string }[];
+  milestones: { milestone: Milestone; done: boolean; at: Instant }[];
+  deadlines: DeadlineFacts[];
+  questions: QuestionFacts[];
+  proposals: ProposalFacts[];
+}
+
+export interface DeadlineFacts {
+  id: string;
+  kind: string;
+  dueAt: Instant;
+  provisional: boolean;
+  state: string;
+}
+
+export interface QuestionFacts {
+  id: string;
+  point: string;
+  department: string;
+  text: string;
+  answer: string | null;
+  answeredBy: string | null;
+}
+
+export interface ProposalFacts {
+  id: string;
+  round: number;
+  measure: Measure;
+  promisedDelivery: LocalDate;
+  currency: string;
+  amountMinor: number;
+  state: string;
+  note: string | null;
+  decidedByName: string | null;
+  decidedAt: Instant | null;
+}
+
+/** A task as a notice tells of it. */
+export interface TaskFacts {
+  id: string;
+  kind: string;
+  role: string;
+  department: string;
+  dueAt: Instant | null;
+  assigneeName: string | null;
+  facts: Readonly<Record<string, unknown>>;
+  /** Where the recipient finishes it; null when it is not the recipient's, or not to be done by link. */
+  link: string | null;
+}
+
+/** What one notice is made of. */
+export interface NoticeFacts {
+  /** Company zone, IANA name. */
+  zone: string;
+  recipient: { kind: 'person' | 'customer' | 'ops'; name: string };
+  /** When the notice was asked for. */
+  at: Instant;
+  order: OrderFacts | null;
+  tasks: TaskFacts[];
+  /** The deadline it is about, for a warning, a breach or a rung. */
+  deadline: DeadlineFacts | null;
+  /** The customer's tracking page. */
+  trackingLink: string | null;
+  /** The order in the Temporal UI, for staff; null where none is set. */
+  processLink: string | null;
+  /** What the record step gave along: rung, percentage, point names. */
+  given: Readonly<Record<string, unknown>>;
+}
+
+/** A notice that cannot be written because the record lacks something; another try would not help. */
+export class MissingFactError extends Error {
+  override readonly name = 'MissingFactError';
+  constructor(readonly fact: string) {
+    super(`the record lacks a fact that the notice tells: ${fact}`);
+  }
+}
+
+/** A fact that a wording cannot do without. Throws {@link MissingFactError} by its name. */
+export function needed<T>(fact: T | null | undefined, name: string): T {
+  if (fact === null || fact === undefined || fact === '') throw new MissingFactError(name);
+  return fact;
+}

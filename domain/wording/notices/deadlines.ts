@@ -1,0 +1,117 @@
+import type { NoticeFacts } from '../facts.js';
+import { needed } from '../facts.js';
+import type { Block } from '../letter.js';
+import type { Choose, Locale } from '../locale.js';
+import { say } from '../locale.js';
+import { momentWords, spanWords } from '../moments.js';
+import { departmentWords, dueWords, linkBlocks, staffBlocks } from '../order-blocks.js';
+import { DEADLINE_WORDS, TASK_WORDS, wordsOf } from '../terms.js';
+import type { Wording } from './wording.js';
+
+const RUNG_WORDS: Record<string, { zh: string; en: string }> = {
+  departmentHead: { zh: '部门主管', en: 'department head' },
+  teamLead: { zh: '总负责人', en: 'team lead' },
+  orderManager: { zh: '订单处理经理', en: 'order manager' },
+  vp: { zh: '副总经理', en: 'vice president' },
+  generalManager: { zh: '总经理', en: 'general manager' },
+};
+
+/** What is still open under a deadline, with who has it; the recipient's own with the link. */
+function waitedFor(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
+  if (f.tasks.length === 0) return [];
+  const items = f.tasks.map((task) => {
+    const who = [departmentWords(task.department, locale), task.assigneeName].filter(Boolean).join(' ');
+    return `${say(wordsOf(TASK_WORDS, task.kind), locale)}${t('：', ': ')}${who}`;
+  });
+  return [
+    { h: t('尚待完成', 'Still waited for') },
+    { items },
+    ...f.tasks.flatMap((task) => linkBlocks(task, locale)),
+  ];
+}
+
+/** Half or four fifths of the time are gone. */
+export const deadlineWarning: Wording = {
+  staff: (f, t, locale) => {
+    const order = needed(f.order, 'order');
+    const deadline = needed(f.deadline, 'deadline');
+    const percent = f.given.percent ?? f.given.index;
+    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    const gone =
+      typeof percent === 'number' ? t(`，时间已过 ${percent}%`, `; ${percent} % of the time is gone`) : '';
+    return {
+      subject: t(
+        `提醒：订单 ${order.number} ${kind}即将到期`,
+        `Reminder: order ${order.number}, ${kind} is due soon`,
+      ),
+      blocks: [
+        {
+          p: t(
+            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)} 前完成${gone}。请抓紧办理。`,
+            `“${kind}” is due by ${dueWords(deadline, f.zone, locale)}${gone}. Please see to it.`,
+          ),
+        },
+        ...waitedFor(f, t, locale),
+        ...staffBlocks(f, order, locale),
+      ],
+    };
+  },
+};
+
+/** Due and not done: the one who has it, and rung 1. */
+export const deadlineBreached: Wording = {
+  staff: (f, t, locale) => {
+    const order = needed(f.order, 'order');
+    const deadline = needed(f.deadline, 'deadline');
+    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    return {
+      subject: t(`超期：订单 ${order.number} ${kind}未按时完成`, `Overdue: order ${order.number}, ${kind}`),
+      blocks: [
+        {
+          p: t(
+            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)} 前完成，现已超期。请立即办理；仍未完成的，将逐级上报。`,
+            `“${kind}” was due by ${dueWords(deadline, f.zone, locale)} and is overdue. Please see to it now; it is escalated step by step until it is done.`,
+          ),
+        },
+        ...waitedFor(f, t, locale),
+        ...staffBlocks(f, order, locale),
+      ],
+    };
+  },
+};
+
+/** A rung of the ladder 逐级上报: who is told, in which role, how long it is overdue, and for what all wait. */
+export const deadlineEscalated: Wording = {
+  staff: (f, t, locale) => {
+    const order = needed(f.order, 'order');
+    const deadline = needed(f.deadline, 'deadline');
+    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    const rung = f.given.rung ?? f.given.index;
+    const step = typeof rung === 'number' ? t(`第 ${rung} 级`, `step ${rung}`) : t('上一级', 'the next step');
+    const role = typeof f.given.role === 'string' ? say(wordsOf(RUNG_WORDS, f.given.role), locale) : null;
+    const overdue = spanWords(deadline.dueAt, f.at, locale);
+    return {
+      subject: t(
+        `逐级上报（${step}${role ? `·${role}` : ''}）：订单 ${order.number} ${kind}超期 ${overdue}`,
+        `Escalation (${step}${role ? `, ${role}` : ''}): order ${order.number}, ${kind} overdue by ${overdue}`,
+      ),
+      blocks: [
+        {
+          p: t(
+            `“${kind}”超期未完成，现逐级上报至${step}${role ? `（${role}）` : ''}，请您督办。`,
+            `“${kind}” is overdue and has come to ${step} of the ladder${role ? ` (${role})` : ''}. Please see that it is done.`,
+          ),
+        },
+        {
+          facts: [
+            [t('时限', 'Due'), dueWords(deadline, f.zone, locale)],
+            [t('已超期', 'Overdue by'), overdue],
+            [t('上报时间', 'Escalated at'), momentWords(f.at, f.zone, locale)],
+          ],
+        },
+        ...waitedFor(f, t, locale),
+        ...staffBlocks(f, order, locale),
+      ],
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import { alternativeOffered } from './alternative.js';
+import { orderConfirmed } from './confirmation.js';
+import { deadlineBreached, deadlineEscalated, deadlineWarning } from './deadlines.js';
+import { deliveryQuestion, orderShipped } from './delivery.js';
+import { orderDeclined, orderRejected } from './ending.js';
+import { customerQuestion, orderReceived } from './intake.js';
+import { noticeUndelivered, watchmanAlarm } from './operations.js';
+import { taskOpened } from './task-opened.js';
+import {
+  deliveryBeforeConfirmation,
+  departmentsTold,
+  earlyWarning,
+  orderReclassified,
+  productionPlanIssued,
+  signOffRejected,
+} from './team.js';
+import type { Wording } from './wording.js';
+
+/** Every notice by its template: a new one is its wording and a line here. */
+export const WORDINGS = {
+  orderReceived,
+  departmentsTold,
+  deliveryBeforeConfirmation,
+  taskOpened,
+  customerQuestion,
+  alternativeOffered,
+  signOffRejected,
+  orderConfirmed,
+  productionPlanIssued,
+  earlyWarning,
+  orderShipped,
+  deliveryQuestion,
+  orderRejected,
+  orderDeclined,
+  orderReclassified,
+  deadlineWarning,
+  deadlineBreached,
+  deadlineEscalated,
+  noticeUndelivered,
+  watchmanAlarm,
+} as const satisfies Record<string, Wording>;
+
+export type TemplateName = keyof typeof WORDINGS;

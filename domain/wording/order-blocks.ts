@@ -1,0 +1,156 @@
+import { ROLE_WORDS } from '../roles/shape.js';
+import { TEAM_WORDS } from '../team/shape.js';
+import { amountWords } from './amounts.js';
+import type { NoticeFacts, OrderFacts, TaskFacts } from './facts.js';
+import type { Block } from './letter.js';
+import { chooseFor, type Locale, say } from './locale.js';
+import { momentWords } from './moments.js';
+import {
+  CHANNEL_WORDS,
+  CLASS_WORDS,
+  GRADE_WORDS,
+  GROUND_WORDS,
+  MEASURE_WORDS,
+  TASK_WORDS,
+  wordsOf,
+} from './terms.js';
+
+/** What was ordered, a line each: `蜗轮减速机 RM-… × 2 台`. */
+export function lineWords(order: OrderFacts, locale: Locale): string[] {
+  return order.lines.map(({ sku, nameZh, nameEn, quantity, unit }) =>
+    locale === 'en' ? `${nameEn} (${sku}) × ${quantity}` : `${nameZh}（${sku}）× ${quantity} ${unit}`,
+  );
+}
+
+/** `2026-11-26 17:00（北京时间）`, and a word where the holidays of that year are not published yet. */
+export function dueWords(
+  due: { dueAt: string; provisional?: boolean },
+  zone: string,
+  locale: Locale,
+): string {
+  const t = chooseFor(locale);
+  return momentWords(due.dueAt, zone, locale) + (due.provisional ? t('（暂定）', ' (provisional)') : '');
+}
+
+/** When the deadline of a kind is due, of those not withdrawn; null where the order has none. */
+export function dueOf(f: NoticeFacts, kind: string, locale: Locale): string | null {
+  const deadline = f.order?.deadlines.findLast((one) => one.kind === kind && one.state !== 'withdrawn');
+  return deadline ? dueWords(deadline, f.zone, locale) : null;
+}
+
+/** Urgency and delivery requirement for those who work on an order (P05.3), with what it was assessed as (P05.2). */
+export function staffBlocks(f: NoticeFacts, order: OrderFacts, locale: Locale): Block[] {
+  const t = chooseFor(locale);
+  const join = t('；', '; ');
+  const grade = `${say(CLASS_WORDS[order.class], locale)} · ${say(GRADE_WORDS[order.grade], locale)}`;
+  const key = order.keyOrder ? t(' · 关键订单', ' · key order') : '';
+  const score = t(
+    `${order.score}（紧急性 ${order.urgency} × 重要性 ${order.importance} ÷ 100）`,
+    `${order.score} (urgency ${order.urgency} × importance ${order.importance} ÷ 100)`,
+  );
+  const ground = order.ground && say(wordsOf(GROUND_WORDS, order.ground), locale);
+  const statement = order.groundStatement ? `${t('：', ': ')}${order.groundStatement}` : '';
+  return [
+    {
+      facts: [
+        [t('订单号', 'Order'), order.number],
+        [t('紧急程度', 'Urgency'), grade + key],
+        [t('评估得分', 'Score'), score],
+        [t('判定依据', 'Reasons'), order.reasons.map((reason) => say(reason, locale)).join(join)],
+        [t('申报理由', 'Declared ground'), ground && `${ground}${statement}`],
+        [t('客户', 'Customer'), order.customerName],
+        [t('销售负责人', 'Sales owner'), order.salesOwner?.name],
+        [t('产品及数量', 'Products'), lineWords(order, locale).join('\n')],
+        [t('金额', 'Amount'), amountWords(order.amountMinor, order.currency, locale)],
+        [t('要求交期', 'Delivery asked for'), order.requestedDelivery],
+        [t('承诺交期', 'Delivery promised'), order.promisedDelivery],
+        [t('生产措施', 'Measure'), order.measure && say(MEASURE_WORDS[order.measure], locale)],
+        [t('交货地点', 'Destination'), order.destination],
+        [t('运输方式', 'Shipping'), order.shippingMethod],
+        [t('加工工艺', 'Process'), order.process],
+        [t('特殊要求', 'Special requirements'), order.specialRequirements],
+        [t('优先理由', 'Reason for priority'), order.priorityReason],
+        [t('接单', 'Received'), receivedWords(f, order, locale)],
+      ],
+    },
+  ];
+}
+
+function receivedWords(f: NoticeFacts, order: OrderFacts, locale: Locale): string {
+  return `${momentWords(order.receivedAt, f.zone, locale)} · ${say(wordsOf(CHANNEL_WORDS, order.channel), locale)}`;
+}
+
+/** The production team of seven, by name (P07.2). */
+export function teamBlocks(order: OrderFacts, locale: Locale): Block[] {
+  if (order.team.length === 0) return [];
+  const t = chooseFor(locale);
+  return [
+    { h: t('紧急订单生产小组', 'Production team') },
+    { facts: order.team.map(({ role, name }) => [say(TEAM_WORDS[role], locale), name]) },
+  ];
+}
+
+/** A task, until when, and the link for the one it was given to. */
+export function taskBlocks(f: NoticeFacts, task: TaskFacts, locale: Locale): Block[] {
+  const t = chooseFor(locale);
+  const words = say(wordsOf(TASK_WORDS, task.kind), locale);
+  return [
+    {
+      facts: [
+        [t('待办事项', 'To do'), words],
+        [t('责任部门', 'Department'), departmentWords(task.department, locale)],
+        [t('责任人', 'Assigned to'), task.assigneeName],
+        [t('完成时限', 'Due'), task.dueAt && momentWords(task.dueAt, f.zone, locale)],
+      ],
+    },
+    ...linkBlocks(task, locale),
+  ];
+}
+
+/** The button of a task; nothing where the recipient has no link to it. */
+export function linkBlocks(task: TaskFacts, locale: Locale): Block[] {
+  if (task.link === null) return [];
+  const t = chooseFor(locale);
+  const words = say(wordsOf(TASK_WORDS, task.kind), locale);
+  return [{ link: { label: t(`立即办理：${words}`, words), url: task.link } }];
+}
+
+/** A department or role in words. */
+export function departmentWords(key: string, locale: Locale): string {
+  if (key === 'customer') return chooseFor(locale)('客户', 'Customer');
+  return say(wordsOf(ROLE_WORDS, key), locale);
+}
+
+/** What a customer reads of the order: their own words back, nothing of ours (P01.4). */
+export function customerBlocks(order: OrderFacts, locale: Locale): Block[] {
+  const t = chooseFor(locale);
+  return [
+    {
+      facts: [
+        [t('订单号', 'Order number'), order.number],
+        [t('贵方单号', 'Your reference'), order.customerReference],
+        [t('产品及数量', 'Products'), lineWords(order, locale).join('\n')],
+        [t('要求交期', 'Delivery you asked for'), order.requestedDelivery],
+      ],
+    },
+  ];
+}
+
+/** Where the customer follows the order. */
+export function trackingBlocks(f: NoticeFacts, locale: Locale): Block[] {
+  if (f.trackingLink === null) return [];
+  return [{ link: { label: chooseFor(locale)('查看订单进度', 'Follow your order'), url: f.trackingLink } }];
+}
+
+/** Whom the customer can call. */
+export function contactWords(order: OrderFacts, locale: Locale): string {
+  const t = chooseFor(locale);
+  const owner = order.salesOwner;
+  if (owner === null)
+    return t('如有疑问，请与我公司销售部联系。', 'For any question, please contact our sales department.');
+  const ways = [owner.phone, owner.email].filter(Boolean).join(t('，', ', '));
+  return t(
+    `如有疑问，请联系您的销售负责人${owner.name}（${ways}）。`,
+    `For any question, please contact your sales owner ${owner.name} (${ways}).`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { NoticeFacts } from './facts.js';
+import { MissingFactError } from './facts.js';
+import { type Rendered, renderLetter } from './letter.js';
+import { type Choose, chooseFor, type Locale } from './locale.js';
+import { type TemplateName, WORDINGS } from './notices/registry.js';
+import type { Wording } from './notices/wording.js';
+import { redMark } from './red-mark.js';
+
+/** A template that is not written for this kind of reader; another try would not help. */
+export class MissingWordingError extends Error {
+  override readonly name = 'MissingWordingError';
+}
+
+/**
+ * Writes the notice of a template in the reader's language. A red order is marked in subject and body with its bars
+ * (P07.3). A customer never gets what is written for our people; they may get a copy of what a customer gets. Throws
+ * {@link MissingFactError} or {@link MissingWordingError} where the record cannot fill it.
+ */
+export function renderNotice(template: string, facts: NoticeFacts, locale: Locale): Rendered {
+  const wording: Wording = Object.hasOwn(WORDINGS, template) ? WORDINGS[template as TemplateName] : {};
+  const toCustomer = facts.recipient.kind === 'customer';
+  const write = toCustomer ? wording.customer : (wording.staff ?? wording.customer);
+  if (!write) throw new MissingWordingError(`${template} is not written for ${facts.recipient.kind}`);
+  const t = chooseFor(locale);
+  const { subject, blocks } = write(facts, t, locale);
+  const mark = facts.order ? redMark(facts.order, locale) : null;
+  const greeting = greet(facts, t);
+  return renderLetter({ subject, mark, greeting, blocks, footer: footerOf(facts, t) }, locale);
+}
+
+/**
+ * Whether a notice to one of our people says the same to everybody: then it greets everybody and is sent to them in
+ * one go. A link is one person's own.
+ */
+export function isShared(facts: Pick<NoticeFacts, 'recipient' | 'tasks'>): boolean {
+  return facts.recipient.kind !== 'customer' && facts.tasks.every(({ link }) => link === null);
+}
+
+function greet(facts: NoticeFacts, t: Choose): string {
+  const { kind, name } = facts.recipient;
+  if (isShared(facts)) return t('各位同事：您好！', 'Dear colleagues,');
+  if (kind === 'customer') return t(`尊敬的${name}：您好！`, `Dear ${name},`);
+  return t(`${name}：您好！`, `Dear ${name},`);
+}
+
+function footerOf(facts: NoticeFacts, t: Choose): string[] {
+  const automatic = t('本邮件由系统自动发送。', 'This mail was sent automatically.');
+  if (facts.recipient.kind === 'customer') return [automatic];
+  const link = facts.tasks.some((task) => task.link !== null)
+    ? [t('办理链接仅限本人使用，请勿转发。', 'The link acts in your name: please do not pass it on.')]
+    : [];
+  const process = facts.processLink
+    ? [t(`订单流程：${facts.processLink}`, `Process: ${facts.processLink}`)]
+    : [];
+  return [...link, ...process, automatic];
+}
+
+export { MissingFactError };

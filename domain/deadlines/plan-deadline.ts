@@ -105,7 +105,6 @@ function dueEvaluation(request: DeadlineRequest, rule: DurationRule): Due {
   const received = toEpochMs(from);
   const replyMs = toEpochMs(reply.at);
   const limit = toInstant(Math.max(replyMs - beforeReplyMs, (received + replyMs) / 2));
-  if (limit >= ruled.dueAt) return ruled;
   return { dueAt: limit, basis: 'replyBy', unit: 'elapsed', provisional: ruled.provisional };
 }
 

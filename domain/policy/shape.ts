@@ -39,4 +39,3 @@ export const revisionedPolicySchema = z
   .strictObject({ revision: z.int().min(1), policy: policySchema })
   .meta({ id: 'RevisionedPolicy' });
 export type RevisionedPolicy = z.infer<typeof revisionedPolicySchema>;
-

@@ -67,8 +67,8 @@ export async function stopPart(
 }
 
 /**
- * Waits until `isReady` says so. Throws with the last lines of the part's log when it ends or `withinMs` passes
- * before.
+ * Waits until `isReady` says so. When the part ends or `withinMs` passes before, it is stopped, and this throws with
+ * the last lines of its log.
  */
 export async function waitUntilReady(
   name: string,
@@ -79,7 +79,10 @@ export async function waitUntilReady(
   const stopAt = Date.now() + withinMs;
   while (!(await isReady())) {
     const why = part.hasEnded() ? await part.ended : Date.now() > stopAt ? 'is not ready' : undefined;
-    if (why) throw new Error(`${name} ${why}: ${lastLines(part)} (${part.logFile})`);
+    if (why) {
+      await stopPart(part, 3_000);
+      throw new Error(`${name} ${why}: ${lastLines(part)} (${part.logFile})`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -21,6 +21,8 @@ export type PostgresOptions = {
   logFile: string;
   /** For tests alone: data may be lost with the machine, and are not waited for. */
   fast?: boolean;
+  /** Hears the id of each process that is started, before it serves. */
+  onSpawn?: (pid: number) => void;
 };
 
 /** The address of a database on an embedded server, by default as its owner. */
@@ -47,11 +49,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Part> {
       user: place.user,
       logFile,
     });
+    options.onSpawn?.(part.pid);
     try {
       await waitUntilReady('PostgreSQL', part, () => takesConnections(options), 60_000);
       return part;
     } catch (error) {
-      await stopPostgres(part, 5_000);
       const isHeld = /shared memory block|lock file/.test((error as Error).message);
       if (!isHeld || attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -12,6 +12,8 @@ export type TemporalServerOptions = {
   databaseFile?: string;
   logFile: string;
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'never';
+  /** Hears the process id before it serves. */
+  onSpawn?: (pid: number) => void;
 };
 
 /** Starts a Temporal dev server on 127.0.0.1. Resolves when it serves; throws with its last lines when it does not. */
@@ -37,6 +39,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     ],
     logFile,
   });
+  options.onSpawn?.(part.pid);
   await waitUntilReady('Temporal', part, () => serves(`127.0.0.1:${port}`, namespace), 60_000);
   return part;
 }

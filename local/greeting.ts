@@ -1,0 +1,74 @@
+import type { RunFile } from './run-file.js';
+import { tokenRoles } from './token-roles.js';
+
+const roleNames: Record<(typeof tokenRoles)[number], string> = {
+  client: 'API 客户端',
+  sales: '销售部',
+  manufacturing: '制造部',
+  quality: '品管部',
+  technical: '技术部',
+  purchasing: '采购',
+  outsourcing: '外协',
+  logistics: '物流',
+  inventory: '仓库',
+  customerService: '客服',
+  finance: '财务部',
+  hr: '人事行政',
+  technicalSupport: '技术支持',
+  data: '数据管理',
+  compliance: '合规',
+  orderManager: '订单处理经理',
+  emergencyManager: '应急管理负责人',
+  vp: '副总经理',
+  generalManager: '总经理',
+  ops: '运维',
+};
+
+/** What a person sees when all is ready: addresses, tokens, and a first order to paste. `today` is an instant. */
+export function composeGreeting(run: RunFile, runFile: string, today: string, zone: string): string {
+  const addresses = [
+    ['API', run.api],
+    ['API documentation', `${run.api}/docs`],
+    ['Mailbox', run.mailbox],
+    ['Temporal UI', run.temporal.ui],
+    ['Temporal', `${run.temporal.address}, namespace ${run.temporal.namespace}`],
+    ['The same for scripts', runFile],
+  ].filter(([, address]) => address);
+  const width = Math.max(...tokenRoles.map((role) => role.length));
+  return [
+    '',
+    'Redmark 红标 is ready.',
+    '',
+    ...addresses.map(([name, address]) => `  ${`${name}`.padEnd(22)}${address}`),
+    '',
+    'A development token a role, for this machine alone:',
+    '',
+    ...tokenRoles.map((role) => `  ${role.padEnd(width)}  ${run.tokens[role]}  ${roleNames[role]}`),
+    '',
+    'A first urgent order:',
+    '',
+    composeFirstOrder(run, today, zone),
+    '',
+    'Ctrl-C stops everything; the next start goes on where this one ended.',
+    '',
+  ].join('\n');
+}
+
+/** Two days for a part that takes six: short of its normal lead time, so urgent. */
+function composeFirstOrder(run: RunFile, today: string, zone: string): string {
+  const inTwoDays = new Date(Date.parse(today) + 2 * 86_400_000);
+  const requestedDelivery = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(inTwoDays);
+  const order = {
+    channel: 'online',
+    customer: { name: '上海浦江机电有限公司', email: 'caigou@pujiang.example' },
+    lines: [{ sku: 'RM-SHAFT-45', quantity: 1 }],
+    requestedDelivery,
+    shipTo: { name: '陈静', country: 'CN', region: '上海市', city: '上海市', line1: '世纪大道 100 号' },
+  };
+  return [
+    `curl -sS ${run.api}/v1/orders \\`,
+    `  -H 'Authorization: Bearer ${run.tokens.client}' \\`,
+    "  -H 'Content-Type: application/json' \\",
+    `  -d '${JSON.stringify(order)}'`,
+  ].join('\n');
+}

@@ -35,7 +35,6 @@ export interface OrderFacts {
   groundStatement: string | null;
   confirmedAt: Instant | null;
   confirmedByName: string | null;
-  endReason: string | null;
   /** 业务员: whom the customer can call. */
   salesOwner: { name: string; phone: string | null; email: string } | null;
   team: { role: TeamRole; name: string }[];
@@ -44,6 +43,19 @@ export interface OrderFacts {
   deadlines: DeadlineFacts[];
   questions: QuestionFacts[];
   proposals: ProposalFacts[];
+  /** Points that a department did not confirm, as each department last evaluated. */
+  objections: ObjectionFacts[];
+  /** What the order manager wrote when rejecting the order. */
+  rejectionWords: string | null;
+  /** What the customer wrote when declining the alternative. */
+  declinedWords: string | null;
+}
+
+export interface ObjectionFacts {
+  department: string;
+  point: string;
+  note: string | null;
+  question: string | null;
 }
 
 export interface DeadlineFacts {
@@ -104,6 +116,8 @@ export interface NoticeFacts {
   trackingLink: string | null;
   /** The order in the Temporal UI, for staff; null where none is set. */
   processLink: string | null;
+  /** Names of those whom earlier notices of the order have not reached. */
+  undelivered: string[];
   /** What the record step gave along: rung, percentage, point names. */
   given: Readonly<Record<string, unknown>>;
 }

@@ -88,6 +88,7 @@ export const TASK_WORDS: Record<string, Words> = {
   ground: { zh: '确认急难理由', en: 'Confirm the declared ground' },
   signOff: { zh: '签字', en: 'Sign off' },
   customerContact: { zh: '联系客户确认交付', en: 'Contact the customer about the delivery' },
+  reach: { zh: '另行通知未收到邮件的人员', en: 'Reach those whom no notice reached' },
 };
 
 export const CHANNEL_WORDS: Record<string, Words> = {

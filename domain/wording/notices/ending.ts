@@ -18,7 +18,7 @@ export const orderRejected: Wording = {
             'We are very sorry. After evaluation we are not able to carry out your order as asked, and it will not go ahead. The reason:',
           ),
         },
-        { quote: needed(order.endReason, 'reason') },
+        { quote: needed(order.rejectionWords, 'reason') },
         ...customerBlocks(order, locale),
         {
           p: t(
@@ -36,7 +36,7 @@ export const orderRejected: Wording = {
       subject: t(`订单 ${order.number} 已驳回`, `Order ${order.number} was rejected`),
       blocks: [
         { p: t('订单已驳回，已回复客户。理由：', 'The order was rejected and the customer told. Reason:') },
-        { quote: needed(order.endReason, 'reason') },
+        { quote: needed(order.rejectionWords, 'reason') },
         ...staffBlocks(f, order, locale),
       ],
     };
@@ -60,7 +60,7 @@ export const orderDeclined: Wording = {
           ),
         },
         ...customerBlocks(order, locale),
-        { facts: [[t('说明', 'Note'), order.endReason]] },
+        { facts: [[t('说明', 'Note'), order.declinedWords]] },
         { p: contactWords(order, locale) },
       ],
     };
@@ -76,7 +76,7 @@ export const orderDeclined: Wording = {
             'The customer did not accept the alternative. The order has ended; please stop preparing it.',
           ),
         },
-        { facts: [[t('客户说明', 'In their words'), order.endReason]] },
+        { facts: [[t('客户说明', 'In their words'), order.declinedWords]] },
         ...staffBlocks(f, order, locale),
       ],
     };

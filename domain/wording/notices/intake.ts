@@ -1,4 +1,3 @@
-import type { Point } from '../../order/shape.js';
 import { type NoticeFacts, needed, type QuestionFacts, type TaskFacts } from '../facts.js';
 import { say } from '../locale.js';
 import { momentWords } from '../moments.js';
@@ -38,15 +37,12 @@ export const orderReceived: Wording = {
   },
 };
 
-/** The questions a task is about: those it names, else the open ones. */
-export function questionsOf(f: NoticeFacts, task: TaskFacts | undefined): QuestionFacts[] {
-  const all = f.order?.questions ?? [];
-  const ids = task?.facts.questions;
-  const named = Array.isArray(ids) ? all.filter(({ id }) => ids.includes(id)) : [];
-  if (named.length > 0) return named;
-  const asked = all.filter(({ answer }) => answer === null);
-  const ofDepartment = asked.filter(({ department }) => department === task?.facts.department);
-  return ofDepartment.length > 0 ? ofDepartment : asked;
+/** The questions a task stands for: those of its evaluation's points. */
+export function questionsOf(f: Pick<NoticeFacts, 'order'>, task: Pick<TaskFacts, 'facts'>): QuestionFacts[] {
+  const { evaluation, points } = task.facts;
+  if (typeof evaluation !== 'string' || !Array.isArray(points)) return [];
+  const ids = points.map((point) => `${evaluation}.${String(point)}`);
+  return (f.order?.questions ?? []).filter(({ id }) => ids.includes(id));
 }
 
 /** P07.5: a doubt, put in writing beside the telephone call. */
@@ -66,7 +62,7 @@ export const customerQuestion: Wording = {
           ),
         },
         ...questions.flatMap(({ point, text }) => [
-          { p: `${say(wordsOf(POINT_WORDS, point as Point), locale)}${t('：', ':')}` },
+          { p: `${say(wordsOf(POINT_WORDS, point), locale)}${t('：', ':')}` },
           { quote: text },
         ]),
         ...(task.dueAt === null

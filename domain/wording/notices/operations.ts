@@ -1,7 +1,7 @@
 import { needed } from '../facts.js';
 import { say } from '../locale.js';
 import { momentWords, spanWords } from '../moments.js';
-import { staffBlocks } from '../order-blocks.js';
+import { staffBlocks, taskBlocks } from '../order-blocks.js';
 import { DEADLINE_WORDS, wordsOf } from '../terms.js';
 import type { Wording } from './wording.js';
 
@@ -9,8 +9,6 @@ import type { Wording } from './wording.js';
 export const noticeUndelivered: Wording = {
   staff: (f, t, locale) => {
     const order = needed(f.order, 'order');
-    const names = f.given.names ?? f.given.recipients;
-    const recipients = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
     return {
       subject: t(`通知未送达：订单 ${order.number}，请另行通知`, `Notice undelivered: order ${order.number}`),
       blocks: [
@@ -20,7 +18,8 @@ export const noticeUndelivered: Wording = {
             'Notices to the following could not be delivered. Please reach them another way at once, and check their addresses.',
           ),
         },
-        ...(recipients.length > 0 ? [{ items: recipients }] : []),
+        ...(f.undelivered.length > 0 ? [{ items: f.undelivered }] : []),
+        ...f.tasks.flatMap((task) => taskBlocks(f, task, locale)),
         ...staffBlocks(f, order, locale),
       ],
     };

@@ -1,6 +1,5 @@
-import type { Evaluator, Point } from '../../order/shape.js';
 import { amountWords } from '../amounts.js';
-import { type NoticeFacts, needed, type TaskFacts } from '../facts.js';
+import { type NoticeFacts, needed, type OrderFacts, type TaskFacts } from '../facts.js';
 import type { Block } from '../letter.js';
 import { type Choose, type Locale, say } from '../locale.js';
 import { departmentWords, staffBlocks, taskBlocks } from '../order-blocks.js';
@@ -38,7 +37,7 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
         },
         ...questionsOf(f, task).flatMap((question) => [
           {
-            p: `${departmentWords(question.department as Evaluator, locale)} · ${say(wordsOf(POINT_WORDS, question.point as Point), locale)}`,
+            p: `${departmentWords(question.department, locale)} · ${say(wordsOf(POINT_WORDS, question.point), locale)}`,
           },
           { quote: question.text },
         ]),
@@ -64,6 +63,16 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
             ]
           : []),
       ];
+    case 'conflict':
+      return [
+        {
+          p: t(
+            '主责部门对订单的以下内容未予确认。请您决定：重新评估、向客户提出替代交期，或驳回订单。',
+            'A responsible department does not confirm the following. Please decide: evaluate again, offer the customer another date, or reject the order.',
+          ),
+        },
+        { items: objectionItems(needed(f.order, 'order'), t, locale) },
+      ];
     case 'alternative':
       return [
         {
@@ -78,6 +87,14 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
       return words ? [{ p: t(words.zh, words.en) }] : [];
     }
   }
+}
+
+/** Each objection in a line: department, point, words. */
+export function objectionItems(order: OrderFacts, t: Choose, locale: Locale): string[] {
+  return order.objections.map(({ department, point, note, question }) => {
+    const head = `${departmentWords(department, locale)} · ${say(wordsOf(POINT_WORDS, point), locale)}`;
+    return `${head}${t('：', ': ')}${note ?? question ?? t('未确认', 'not confirmed')}`;
+  });
 }
 
 function proposalBlocks(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
@@ -105,10 +122,6 @@ const explanations: Record<string, { zh: string; en: string }> = {
   measure: {
     zh: '各部门评估已完成，请确定生产措施（正常生产、加班、三班倒、委外加工）和可承诺的交货日期。晚于客户要求的日期将先征求客户意见。',
     en: 'The evaluations are complete. Please choose the measure (normal, overtime, three shifts, outsourcing) and the day that can be promised. A day later than asked for goes to the customer first.',
-  },
-  conflict: {
-    zh: '主责部门对订单的部分内容未予确认。请您决定：重新评估、向客户提出替代交期，或驳回订单。',
-    en: 'A responsible department does not confirm part of the order. Please decide: evaluate again, offer the customer another date, or reject the order.',
   },
   ground: {
     zh: '客户申报本订单涉及生命、财产或重大利益受威胁。请您确认理由是否成立；确认前，时限照常计算，但不占用其他订单的资源。',

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type Gathering, gatherFacts } from '../app/notices/notice-facts.js';
+import type { NotifyResult } from '../contracts/record.js';
+import type { Database } from '../db/connect.js';
+import {
+  type ClaimedNotice,
+  type ClaimedStep,
+  claimNotices,
+  type NoticeOutcome,
+  settleNotices,
+} from '../db/queries/notice-step.js';
+import { isShared, renderNotice } from '../domain/wording/render-notice.js';
+import type { Channel, Delivery, OutgoingMessage } from './adapters/channel.js';
+import type { Channels } from './adapters/channels.js';
+
+export interface NotifyDeps extends Gathering {
+  db: Database;
+  channels: Channels;
+  log: Logger;
+  now: () => Date;
+}
+
+/** Some notices of a step could not be sent now. Thrown so that Temporal, and nobody else, tries again. */
+export class NoticesDeferredError extends Error {
+  override readonly name = 'NoticesDeferredError';
+}
+
+/** One message on its way, and the notices it settles: several where it says the same to several of our people. */
+interface Sending {
+  channel: Channel;
+  message: OutgoingMessage;
+  notices: { key: string; address: string }[];
+}
+
+/**
+ * The activity `notify`: sends every notice of a step that is not settled yet, each in its reader's language, and
+ * writes what became of each: `delivered` (for mail: accepted by the server) or `failed` (nobody to send to, or refused
+ * for good). Answers how many of the step went out and the keys of those that failed. Throws
+ * {@link NoticesDeferredError}, after trying all of them, where the server or a mailbox could not take one just now.
+ *
+ * A repeat sends only what is not settled; a worker that died after the server took a mail makes that one go twice,
+ * with the same Message-ID (design §3.5).
+ */
+export function createNotify(deps: NotifyDeps) {
+  return async ({ step }: { step: string }): Promise<NotifyResult> => {
+    const claimed = await claimNotices(deps.db, step);
+    if (claimed.notices.length === 0) return { sent: claimed.delivered, failed: claimed.failed };
+    const { sendings, failed } = writeLetters(deps, step, claimed);
+    const sent = await Promise.all(sendings.map(send));
+    const outcomes = [...failed, ...sent.flat()];
+    await settleNotices(deps.db, outcomes, deps.now().toISOString());
+
+    const keys = (state: NoticeOutcome['state']) =>
+      outcomes.filter((one) => one.state === state).map(({ key }) => key);
+    const deferred = keys('queued');
+    const lost = keys('failed');
+    if (deferred.length + lost.length > 0) {
+      // Keys hold ids; addresses and words stay in the notice's row.
+      deps.log.warn({ step, deferred, failed: lost }, 'notices not sent');
+    }
+    if (deferred.length > 0) {
+      throw new NoticesDeferredError(`${deferred.length} of ${outcomes.length} notices wait for another try`);
+    }
+    return {
+      sent: claimed.delivered + keys('delivered').length,
+      failed: [...claimed.failed, ...lost].sort(),
+    };
+  };
+}
+
+function writeLetters(deps: NotifyDeps, step: string, claimed: ClaimedStep) {
+  const failed: NoticeOutcome[] = [];
+  const sendings = new Map<string, Sending>();
+  const factsOf = gatherFacts(claimed, deps);
+  for (const notice of claimed.notices) {
+    const fail = (error: string) => failed.push(outcomeOf(notice.key, null, { state: 'failed', error }));
+    const channel = Object.hasOwn(deps.channels, notice.channel) ? deps.channels[notice.channel] : undefined;
+    if (!channel) {
+      fail(`there is no channel ${notice.channel}`);
+      continue;
+    }
+    const addresses = (notice.readers ?? []).flatMap((reader) => channel.addressOf(reader) ?? []);
+    if (addresses.length === 0) {
+      fail('nobody active with an address on this channel');
+      continue;
+    }
+    try {
+      const { facts, locale } = factsOf(notice);
+      const key = sendingKey(notice, isShared(facts), locale);
+      const sending = sendings.get(key) ?? {
+        channel,
+        message: {
+          ...renderNotice(notice.template, facts, locale),
+          to: [],
+          locale,
+          id: stableId(`${step}\n${key}`),
+          replyTo: facts.recipient.kind === 'customer' ? facts.order?.salesOwner?.email : undefined,
+        },
+        notices: [],
+      };
+      for (const address of addresses) {
+        sending.message.to.push(address);
+        sending.notices.push({ key: notice.key, address });
+      }
+      sendings.set(key, sending);
+    } catch (error) {
+      // The record cannot fill the letter: another try would find the same record.
+      fail((error as Error).message);
+    }
+  }
+  return { sendings: [...sendings.values()], failed };
+}
+
+/** Notices with the same key go out as one message: to our people, where it is the same for all of them. */
+function sendingKey(
+  { key, channel, template, facts }: ClaimedNotice,
+  shared: boolean,
+  locale: string,
+): string {
+  return shared ? JSON.stringify([channel, template, locale, facts]) : key;
+}
+
+function stableId(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+async function send({ channel, message, notices }: Sending): Promise<NoticeOutcome[]> {
+  const deliveries = await channel.send(message);
+  const keys = [...new Set(notices.map(({ key }) => key))];
+  return keys.map((key) => {
+    const own = notices.filter((notice) => notice.key === key).map(({ address }) => address);
+    return settle(
+      key,
+      message,
+      deliveries.filter(({ address }) => own.includes(address)),
+    );
+  });
+}
+
+/** A notice to several (`ops`) is delivered as soon as one of them has it. */
+function settle(key: string, message: OutgoingMessage, deliveries: Delivery[]): NoticeOutcome {
+  const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted');
+  const address = (accepted.length > 0 ? accepted : deliveries)
+    .map((delivery) => delivery.address)
+    .join(', ');
+  const why = deliveries.find((delivery) => delivery.why !== null)?.why ?? null;
+  const messageId = deliveries[0]?.reference;
+  const again = deliveries.some(({ outcome }) => outcome === 'deferred');
+  const state = accepted.length > 0 ? 'delivered' : again ? 'queued' : 'failed';
+  return outcomeOf(key, message, { state, address, error: why, messageId });
+}
+
+function outcomeOf(
+  key: string,
+  message: OutgoingMessage | null,
+  told: Pick<NoticeOutcome, 'state' | 'error'> & { address?: string; messageId?: string },
+): NoticeOutcome {
+  return {
+    key,
+    state: told.state,
+    address: told.address ?? null,
+    subject: message?.subject ?? null,
+    messageId: told.messageId ?? null,
+    error: told.error,
+  };
+}

@@ -38,12 +38,12 @@ const rows: Row[] = [
 
 /** Twenty customers in tiers, each with its sales owner 业务员. Addresses end in `.example`: no mail can leave. */
 export const demoCustomers: readonly DemoCustomer[] = rows.map(
-  ([tier, salesOwnerId, mail, phone, name, locale = 'zh-CN'], index) => ({
+  ([tier, salesOwnerId, mail, phone, name, locale], index): DemoCustomer => ({
     id: `C-${String(index + 1).padStart(4, '0')}`,
     name,
     email: `${mail}.example`,
     phone,
-    locale,
+    locale: locale ?? 'zh-CN',
     tier,
     salesOwnerId,
   }),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { prepareNamespace } from '../app/prepare-namespace.js';
 import { connectTemporal } from '../app/temporal.js';
-import { loadDemoData } from './demo-data.js';
+import { loadDemo } from './demo/load-demo.js';
 import { composeGreeting } from './greeting.js';
 import { planInstance } from './instance.js';
 import { planApi, planMailbox, planPostgres, planTemporal, planWatchman, planWorker } from './part-plans.js';
@@ -75,7 +75,8 @@ export function runInstance(
     await prepareDatabase(instance);
     const { connection, namespace } = connectTemporal(config.temporal);
     await prepareNamespace(connection, namespace).finally(() => connection.close());
-    await loadDemoData(config.migrationDatabaseUrl, settings.tokens, say);
+    const { loaded } = await loadDemo({ databaseUrl: config.migrationDatabaseUrl, tokens: settings.tokens });
+    if (loaded) say('Loaded the demonstration data');
 
     say('Starting the API, the worker and the watchman');
     await keepAll(

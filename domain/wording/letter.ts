@@ -35,7 +35,7 @@ export interface Rendered {
 export function renderLetter(letter: Letter, locale: Locale): Rendered {
   return {
     subject: oneLine(`${letter.mark?.prefix ?? ''}${letter.subject}`),
-    text: renderText(letter),
+    text: renderText(letter, locale),
     html: renderHtml(letter, locale),
   };
 }
@@ -49,23 +49,24 @@ function oneLine(text: string): string {
 const filled = (facts: [string, string | null | undefined][]) =>
   facts.filter((fact): fact is [string, string] => !!fact[1]);
 
-function renderText({ mark, greeting, blocks, footer }: Letter): string {
+function renderText({ mark, greeting, blocks, footer }: Letter, locale: Locale): string {
+  const colon = locale === 'en' ? ': ' : '：';
   const head = mark ? [`${mark.bars} ${mark.words} ${mark.bars}`] : [];
-  const body = blocks.map(blockText).filter((text) => text !== '');
+  const body = blocks.map((block) => blockText(block, colon)).filter((text) => text !== '');
   return `${[...head, greeting, ...body, footer.map((line) => `-- ${line}`).join('\n')].join('\n\n')}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, colon: string): string {
   if ('p' in block) return block.p;
-  if ('h' in block) return `【${block.h}】`;
+  if ('h' in block) return `== ${block.h} ==`;
   if ('facts' in block) {
     return filled(block.facts)
-      .map(([label, value]) => `${label}: ${value.replace(/\n/g, '\n    ')}`)
+      .map(([label, value]) => `${label}${colon}${value.replace(/\n/g, '\n    ')}`)
       .join('\n');
   }
   if ('items' in block) return block.items.map((item) => `- ${item}`).join('\n');
   if ('quote' in block) return block.quote.replace(/^/gm, '> ');
-  return `${block.link.label}:\n${block.link.url}`;
+  return `${block.link.label}\n${block.link.url}`;
 }
 
 const font = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";

@@ -57,7 +57,7 @@ export function staffBlocks(f: NoticeFacts, order: OrderFacts, locale: Locale): 
         [t('紧急程度', 'Urgency'), grade + key],
         [t('评估得分', 'Score'), score],
         [t('判定依据', 'Reasons'), order.reasons.map((reason) => say(reason, locale)).join(join)],
-        [t('申报理由', 'Declared ground'), ground && `${ground}${statement}`],
+        [t('急难理由', 'Declared ground'), ground && `${ground}${statement}`],
         [t('客户', 'Customer'), order.customerName],
         [t('销售负责人', 'Sales owner'), order.salesOwner?.name],
         [t('产品及数量', 'Products'), lineWords(order, locale).join('\n')],

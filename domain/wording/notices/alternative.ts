@@ -33,7 +33,7 @@ export const alternativeOffered: Wording = {
           : [
               {
                 p: t(
-                  `请于 ${momentWords(task.dueAt, f.zone, locale)} 前答复。`,
+                  `请于 ${momentWords(task.dueAt, f.zone, locale)}前答复。`,
                   `Please answer by ${momentWords(task.dueAt, f.zone, locale)}.`,
                 ),
               },

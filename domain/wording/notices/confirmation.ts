@@ -52,7 +52,7 @@ export const orderConfirmed: Wording = {
       blocks: [
         {
           p: t(
-            `${signer}已于 ${signedAt} 签字，确认回复已发送客户。`,
+            `${signer}已于 ${signedAt}签字，确认回复已发送客户。`,
             `${signer} signed at ${signedAt}; the confirmation goes to the customer.`,
           ),
         },

@@ -47,7 +47,7 @@ export const deadlineWarning: Wording = {
       blocks: [
         {
           p: t(
-            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)} 前完成${gone}。请抓紧办理。`,
+            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)}前完成${gone}。请抓紧办理。`,
             `“${kind}” is due by ${dueWords(deadline, f.zone, locale)}${gone}. Please see to it.`,
           ),
         },
@@ -69,7 +69,7 @@ export const deadlineBreached: Wording = {
       blocks: [
         {
           p: t(
-            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)} 前完成，现已超期。请立即办理；仍未完成的，将逐级上报。`,
+            `“${kind}”应于 ${dueWords(deadline, f.zone, locale)}前完成，现已超期。请立即办理；仍未完成的，将逐级上报。`,
             `“${kind}” was due by ${dueWords(deadline, f.zone, locale)} and is overdue. Please see to it now; it is escalated step by step until it is done.`,
           ),
         },

@@ -25,7 +25,7 @@ export const orderReceived: Wording = {
           : [
               {
                 p: t(
-                  `我们将于 ${due} 前给您确认回复，告知交货日期。在此之前，交期尚未确认。`,
+                  `我们将于 ${due}前给您确认回复，告知交货日期。在此之前，交期尚未确认。`,
                   `You will have our confirmation with the delivery date by ${due}. Until then the date is not confirmed.`,
                 ),
               },
@@ -70,7 +70,7 @@ export const customerQuestion: Wording = {
           : [
               {
                 p: t(
-                  `请尽可能于 ${momentWords(task.dueAt, f.zone, locale)} 前答复，以免影响交期评估。`,
+                  `请尽可能于 ${momentWords(task.dueAt, f.zone, locale)}前答复，以免影响交期评估。`,
                   `Please answer by ${momentWords(task.dueAt, f.zone, locale)} if you can, so that the evaluation is not held up.`,
                 ),
               },

@@ -8,8 +8,8 @@ export interface AppContext {
   /** Temporal's client; a call on it fails while Temporal is away, and then the command stays for the relay. */
   temporal: Client;
   log: Logger;
-  /** Company time zone, IANA name. */
-  zone: string;
+  /** The origin links begin with, without a trailing slash. */
+  publicUrl: string;
   /** The clock; injected so that tests can set it. */
   now: () => Date;
 }

@@ -116,6 +116,9 @@ export const classifyFormSchema = z
   })
   .meta({ id: 'ClassifyForm' });
 
+/** People whom no notice reached were told by other means (P07.1). */
+export const reachFormSchema = z.strictObject({ note: blockText(2000) }).meta({ id: 'ReachForm' });
+
 /** Every kind of task and the form that finishes it (design §3.4). */
 export const TASK_FORMS = {
   evaluate: evaluationFormSchema,
@@ -126,6 +129,7 @@ export const TASK_FORMS = {
   ground: groundFormSchema,
   signOff: signOffFormSchema,
   customerContact: deliveryFormSchema,
+  reach: reachFormSchema,
 } as const;
 export type TaskKind = keyof typeof TASK_FORMS;
 export const taskKindSchema = z.enum(Object.keys(TASK_FORMS) as [TaskKind, ...TaskKind[]]);

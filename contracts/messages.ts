@@ -19,7 +19,11 @@ export type Actor = z.infer<typeof actorSchema>;
 export const taskGistSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evaluate'), points: evaluationGistSchema }),
   z.object({ kind: z.literal('question') }),
-  z.object({ kind: z.literal('measure'), option: measureSchema, promisedDelivery: localDateSchema.optional() }),
+  z.object({
+    kind: z.literal('measure'),
+    option: measureSchema,
+    promisedDelivery: localDateSchema.optional(),
+  }),
   z.object({ kind: z.literal('alternative'), accept: z.boolean() }),
   z.object({
     kind: z.literal('conflict'),
@@ -28,6 +32,7 @@ export const taskGistSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('ground'), confirmed: z.boolean() }),
   z.object({ kind: z.literal('customerContact'), reached: z.boolean() }),
+  z.object({ kind: z.literal('reach') }),
 ]);
 export type TaskGist = z.infer<typeof taskGistSchema>;
 
@@ -91,6 +96,7 @@ export function gistOf<K extends TaskKind>(kind: K, form: TaskForm<K>): TaskGist
     ground: (f) => ({ confirmed: f.confirmed }),
     signOff: () => ({}),
     customerContact: (f) => ({ reached: f.reached !== false }),
+    reach: () => ({}),
   };
   return taskGistSchema.parse({ kind, ...(gists[kind](form) as object) });
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { deadlineClassSchema } from '../domain/deadlines/shape.js';
 import { evaluationGistSchema, matrixPolicySchema } from '../domain/evaluation/shape.js';
 import {
   evaluatorSchema,
@@ -44,17 +43,24 @@ export const orderPlanSchema = z.object({
   policyRevision: z.int(),
   /** Which handling decision this plan follows: 1 at intake, one more with each overruling. */
   planNumber: z.int(),
+  /** The record's version when the plan was made. */
+  recordVersion: z.int(),
   ground: z.boolean(),
   salesOwnerId: z.string().nullable(),
   departments: z.array(evaluatorSchema),
   matrix: matrixPolicySchema,
   signerRole: roleSchema,
-  signBySignal: z.boolean(),
+  /** The delivery asked for comes before the confirmation is due: the order manager is told. */
+  deliveryBeforeConfirmation: z.boolean(),
+  /** The company's zone, for what people read in the Temporal UI. */
+  zone: z.string(),
+  /** Where the order's record answers, for the Temporal UI. */
+  orderUrl: z.string(),
   contactAttempts: z.int(),
+  /** Rounds already used by an earlier process of this order, by task and deadline name. */
+  rounds: z.record(z.string(), z.int()),
   /** Evaluation and confirmation, planned and written at intake. */
   deadlines: z.array(openDeadlineSchema),
-  /** Deadline class of those opened later. */
-  deadlineClass: deadlineClassSchema,
 });
 export type OrderPlan = z.infer<typeof orderPlanSchema>;
 
@@ -79,25 +85,20 @@ export const orderStateSchema = z.object({
   /** Whether the first step, telling the departments, is on record. */
   begun: z.boolean(),
   tasks: z.record(z.string(), openTaskSchema),
-  /** How often each department has been asked to evaluate. */
-  rounds: z.partialRecord(evaluatorSchema, z.int()),
   evaluations: z.partialRecord(evaluatorSchema, evaluationGistSchema),
-  /** Times the evaluation, the measure, a proposal and an alternative were gone through. */
-  measureRound: z.int(),
-  proposalRound: z.int(),
-  alternativeRound: z.int(),
-  conflictRound: z.int(),
-  evaluationRound: z.int(),
+  /** How often each kind of task (and deadline) was opened, by the first part of its id: rounds are never reused. */
+  rounds: z.record(z.string(), z.int()),
   measure: measureSchema.nullable(),
+  /** The day that is, or is to be, promised; null while it is the one asked for. */
   promised: localDateSchema.nullable(),
+  /** A later day the customer was offered and has not answered. */
+  offered: localDateSchema.nullable(),
+  projectedFinish: localDateSchema.nullable(),
   proposal: z.string().nullable(),
   milestones: z.array(milestoneSchema),
   attempts: z.int(),
   deadlines: z.array(openDeadlineSchema),
   breached: z.boolean(),
-  /** Signals taken and steps without a command so far: parts of their keys. */
-  signals: z.int(),
-  steps: z.int(),
   /** The last three events, for the Temporal UI. */
   events: z.array(z.object({ at: instantSchema, what: z.string() })),
 });

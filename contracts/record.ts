@@ -1,20 +1,19 @@
-import type { Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/shape.js';
+import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/shape.js';
 import type { Instant, LocalDate } from '../domain/time/shape.js';
 import type { TaskKind } from './forms.js';
-import type { Actor, CommandReply } from './messages.js';
+import type { Actor } from './messages.js';
 import type { OpenDeadline, OrderState } from './order-state.js';
 
 /** Who a notice goes to; resolved to people when the record is written. */
 export type Audience =
   | 'customer'
   | 'team'
-  | 'evaluators'
+  | { assigneesOf: string[] }
   | 'logistics'
   | 'salesOwner'
   | 'teamLead'
   | 'orderManager'
-  | 'vp'
-  | { assigneeOf: string };
+  | 'vp';
 
 /** Names of notices; the wording of each stands in `domain/wording/`. */
 export type NoticeTemplate =
@@ -69,7 +68,8 @@ export type Change =
   | { do: 'decideProposal'; id: string; decision: 'approve' | 'reject' }
   | { do: 'recordMilestone'; milestone: Milestone; done: boolean; at: Instant; projectedFinish?: LocalDate }
   | { do: 'confirmGround'; confirmed: boolean }
-  | { do: 'reclassify'; class: OrderClass }
+  | { do: 'moveTask'; id: string; deadline: string }
+  | { do: 'reclassify'; class: OrderClass; grade: Grade; keyOrder: boolean }
   | { do: 'tell'; template: NoticeTemplate; to: Audience[]; facts?: Record<string, unknown> };
 
 /** One record transaction of a workflow: authorise → record and audit (design §3.2). */
@@ -94,13 +94,15 @@ export interface RecordStep {
   detail?: Record<string, unknown>;
   /** The version this step builds on. */
   version: number;
+  /** The workflow refuses it by its own state: only the refusal goes on the record. */
+  refusal?: { code: string; detail: string };
   changes: Change[];
   /** State after this step, without the deadlines it opens. */
   next: OrderState;
 }
 
 export type RecordOutcome =
-  | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean; reply: CommandReply }
+  | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean }
   | { outcome: 'refused'; code: string; detail: string }
   /** The record was further than the workflow: it goes on from there. */
   | { outcome: 'adopt'; state: OrderState };
@@ -113,16 +115,16 @@ export interface FireStep {
   now: Instant;
   version: number;
   deadlines: string[];
-  next: OrderState;
+  state: OrderState;
 }
 
 export type FireOutcome =
   | {
       outcome: 'recorded';
-      version: number;
-      /** The deadlines looked at, with the instants they still have before them. */
-      deadlines: OpenDeadline[];
-      breached: string[];
+      /** The state after it: fewer instants before it, rungs planned for what was breached. */
+      state: OrderState;
+      /** What fired, for the summary of the notice: `SO-….evaluation rung 2`. */
+      what: string;
       tells: boolean;
     }
   | { outcome: 'adopt'; state: OrderState };

@@ -205,6 +205,7 @@ CREATE TABLE "commands" (
 	"state" text NOT NULL,
 	"status" integer,
 	"result" jsonb,
+	"answer" jsonb,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"next_attempt_at" timestamp (3) with time zone,

@@ -44,8 +44,12 @@ export const customers = pgTable(
     createdAt: instant('created_at').notNull().default(sql`now()`),
   },
   (t) => [
-    uniqueIndex('customers_email').on(sql`coalesce(${t.clientId}, '')`, t.email).where(sql`${t.email} is not null`),
-    uniqueIndex('customers_phone').on(sql`coalesce(${t.clientId}, '')`, t.phone).where(sql`${t.phone} is not null`),
+    uniqueIndex('customers_email')
+      .on(sql`coalesce(${t.clientId}, '')`, t.email)
+      .where(sql`${t.email} is not null`),
+    uniqueIndex('customers_phone')
+      .on(sql`coalesce(${t.clientId}, '')`, t.phone)
+      .where(sql`${t.phone} is not null`),
     index('customers_name').on(t.name),
   ],
 );

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { instant } from './columns.js';
 
 /**
@@ -31,6 +41,8 @@ export const commands = pgTable(
     state: text('state').$type<'pending' | 'done' | 'refused' | 'failed'>().notNull(),
     status: integer('status'),
     result: jsonb('result'),
+    /** The body that was answered, for a repeat of the same request. */
+    answer: jsonb('answer'),
     attempts: integer('attempts').notNull().default(0),
     lastError: text('last_error'),
     nextAttemptAt: instant('next_attempt_at'),
@@ -97,7 +109,10 @@ export const deadlines = pgTable(
     /** When it was met, after a breach too (then the state stays `breached`). */
     metAt: instant('met_at'),
   },
-  (t) => [index('deadlines_order').on(t.orderNumber), index('deadlines_open').on(t.dueAt).where(sql`${t.state} = 'open'`)],
+  (t) => [
+    index('deadlines_order').on(t.orderNumber),
+    index('deadlines_open').on(t.dueAt).where(sql`${t.state} = 'open'`),
+  ],
 );
 
 /**

@@ -1,0 +1,23 @@
+import { fireInstants } from '../app/record/fire-instants.js';
+import { recordStep } from '../app/record/record-step.js';
+import type { FireOutcome, FireStep, NotifyResult, RecordOutcome, RecordStep } from '../contracts/record.js';
+import { createNotify, type NotifyDeps } from './notify.js';
+
+/** Everything workflows ask of the outside; they see this type alone. */
+export interface Activities {
+  /** One record transaction, idempotent by its key: authorise → record and audit (local activity). */
+  recordStep(step: RecordStep): Promise<RecordOutcome>;
+  /** Settles the instants that have passed and plans the rungs of what is breached (local activity). */
+  fireInstants(step: FireStep): Promise<FireOutcome>;
+  /** Sends the notices of one step (ordinary activity). */
+  notify(input: { step: string }): Promise<NotifyResult>;
+}
+
+/** Composes the activities from what the entry point built. */
+export function createActivities(deps: NotifyDeps): Activities {
+  return {
+    recordStep: (step) => recordStep(deps.db, step),
+    fireInstants: (step) => fireInstants(deps.db, step),
+    notify: createNotify(deps),
+  };
+}

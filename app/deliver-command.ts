@@ -1,0 +1,108 @@
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { and, eq } from 'drizzle-orm';
+import type { UrgentOrderInput } from '../contracts/order-state.js';
+import { commands, orders } from '../db/schema/index.js';
+import type { AppContext } from './context.js';
+import { AppError, ERRORS, isErrorCode } from './errors.js';
+import type { CommandRow } from './idempotency.js';
+import { startAttributes, startSummary } from './start-options.js';
+import { taskQueue } from './temporal.js';
+
+/** What came of one attempt. `pending`: Temporal or the worker is away; the relay tries again. */
+export type Delivery =
+  | { state: 'done'; result: unknown }
+  | { state: 'refused'; code: keyof typeof ERRORS; detail: string }
+  | { state: 'pending'; error: string };
+
+/**
+ * Delivers a command once, waiting at most `withinMs`: a start by its workflow id, an update with the command's id as
+ * `updateId`, so that the same command delivered twice has one effect (design §3.2).
+ */
+export async function deliverCommand(
+  ctx: AppContext,
+  command: CommandRow,
+  withinMs: number,
+): Promise<Delivery> {
+  const { connection } = ctx.temporal;
+  try {
+    return await connection.withDeadline(Date.now() + withinMs, () =>
+      command.kind === 'start' ? deliverStart(ctx, command) : deliverUpdate(ctx, command),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
+    if (error instanceof WorkflowNotFoundError) return whenNotFound(ctx, command);
+    return { state: 'pending', error: describe(error) };
+  }
+}
+
+async function deliverStart({ temporal }: AppContext, command: CommandRow): Promise<Delivery> {
+  const input = command.payload as UrgentOrderInput;
+  const handle = await temporal.workflow.start(command.name, {
+    workflowId: command.target,
+    taskQueue,
+    args: [input],
+    // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    ...startAttributes(input.plan),
+    ...startSummary(input.plan),
+  });
+  return { state: 'done', result: { workflowId: handle.workflowId } };
+}
+
+async function deliverUpdate({ temporal }: AppContext, command: CommandRow): Promise<Delivery> {
+  const handle = temporal.workflow.getHandle(command.target);
+  const result = await handle.executeUpdate(command.name, { args: [command.payload], updateId: command.id });
+  return { state: 'done', result };
+}
+
+function refusalOf(error: WorkflowUpdateFailedError): Delivery {
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+    return { state: 'refused', code: cause.type, detail: cause.message };
+  }
+  // An update that was under way when its workflow ended is answered by the record.
+  return { state: 'pending', error: describe(cause ?? error) };
+}
+
+/** No workflow runs: the order has ended, or it has none; or it is lost and the reconciler starts it again. */
+async function whenNotFound({ db }: AppContext, command: CommandRow): Promise<Delivery> {
+  const number = command.target.split('/')[1] ?? '';
+  const [order] = await db.select().from(orders).where(eq(orders.number, number));
+  if (!order || order.class === 'normal') {
+    return { state: 'refused', code: 'not-started', detail: `order ${number} has no running process` };
+  }
+  if (order.endedAt)
+    return { state: 'refused', code: 'order-ended', detail: `order ${number} is ${order.phase}` };
+  return { state: 'pending', error: 'the workflow is not running' };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : String(error);
+}
+
+/** Writes what came of a command, once; answers the row as it stands then. */
+export async function settleCommand({ db, now }: AppContext, id: string, delivery: Delivery): Promise<void> {
+  if (delivery.state === 'pending') {
+    await db.update(commands).set({ lastError: delivery.error }).where(eq(commands.id, id));
+    return;
+  }
+  const settled =
+    delivery.state === 'done'
+      ? { state: 'done' as const, status: 200, result: delivery.result }
+      : {
+          state: 'refused' as const,
+          status: ERRORS[delivery.code].status,
+          result: { code: delivery.code, detail: delivery.detail },
+        };
+  await db
+    .update(commands)
+    .set({ ...settled, settledAt: now().toISOString() })
+    .where(and(eq(commands.id, id), eq(commands.state, 'pending')));
+}
+
+/** A refusal as the error the API answers. */
+export function refusalError({ code, detail }: { code: keyof typeof ERRORS; detail: string }): AppError {
+  return new AppError(code, detail);
+}

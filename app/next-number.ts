@@ -1,0 +1,15 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../db/connect.js';
+import type { LocalDate } from '../domain/time/shape.js';
+
+/**
+ * The next order number of a day of the company's zone: `SO-20261123-0001`, at least four digits. Unique whatever
+ * happens; a number whose order was not stored after all is not given out again.
+ */
+export async function nextOrderNumber(db: Queryable, day: LocalDate): Promise<string> {
+  const { rows } = await db.execute<{ last: number }>(sql`
+    insert into order_numbers (day, last) values (${day}, 1)
+    on conflict (day) do update set last = order_numbers.last + 1
+    returning last`);
+  return `SO-${day.replaceAll('-', '')}-${String(rows[0]?.last).padStart(4, '0')}`;
+}

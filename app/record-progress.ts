@@ -1,0 +1,44 @@
+import type { ProgressForm } from '../contracts/forms.js';
+import type { AppContext } from './context.js';
+import { AppError, refuseField } from './errors.js';
+import { findRunningOrder } from './find-target.js';
+import { findRepeated } from './idempotency.js';
+import { loadRules } from './load-rules.js';
+import { holdsRole, type Principal } from './principal.js';
+import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
+
+export interface RecordProgressRequest {
+  principal: Principal;
+  number: string;
+  form: ProgressForm;
+  idempotencyKey?: string;
+}
+
+/**
+ * Records a milestone or a new projected finish (P05.5). `done` is true unless said otherwise. Throws `forbidden` where
+ * the policy does not give the role this milestone, and the workflow's `wrong-phase`, `milestone-out-of-order`.
+ */
+export async function recordProgress(
+  ctx: AppContext,
+  request: RecordProgressRequest,
+): Promise<CommandAnswer> {
+  const { principal, number, form, idempotencyKey } = request;
+  const route = `POST /v1/orders/${number}/progress`;
+  const identity = { principal, route, key: idempotencyKey, body: form };
+  const repeated = await findRepeated(ctx.db, identity);
+  if (repeated) return answerOf(repeated);
+  const order = await findRunningOrder(ctx, number);
+  const { policy } = await loadRules(ctx.db, { revision: order.policyRevision });
+  const roles = policy.progressRoles[form.milestone];
+  if (!holdsRole(principal, roles))
+    throw new AppError('forbidden', `${roles.join(', ')} may record ${form.milestone}`);
+  if (form.at !== undefined && form.at > ctx.now().toISOString())
+    throw refuseField('at', 'must not lie in the future');
+  const { milestone, done = true, at, projectedFinish } = form;
+  return submitCommand(ctx, {
+    ...identity,
+    target: order.target,
+    name: 'recordProgress',
+    message: { milestone, done, doneAt: at, projectedFinish },
+  });
+}

@@ -1,0 +1,125 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { people } from '../../db/schema/index.js';
+import type { Milestone } from '../../domain/order/shape.js';
+import type { Role } from '../../domain/roles/shape.js';
+import type { ErrorCode } from '../errors.js';
+import type { StepContext } from './step-context.js';
+import { MANAGERS, rolesForTask } from './task-rights.js';
+
+interface Refused {
+  code: ErrorCode;
+  detail: string;
+}
+
+/**
+ * Whether the person may do this, by the record's own tables and inside its transaction: the last word, whatever the
+ * API let through. Answers the actor's id for the record, or why not (design §10).
+ */
+export async function authoriseStep(
+  context: StepContext,
+): Promise<{ actor: string } | (Refused & { actor: string })> {
+  const { actor } = context.step;
+  if (!actor) return { actor: 'redmark' };
+  if (actor.principal.startsWith('customer:')) {
+    const refused = await checkCustomer(context, actor.principal);
+    return { ...refused, actor: actor.principal };
+  }
+  const person = await findPerson(context, actor.principal);
+  if (!person) {
+    // What was typed may be anything, a mail address too: it stays out of the log.
+    const detail = 'nobody in the company has the id or mail address given in "by"';
+    return { code: 'forbidden', detail, actor: 'unknown' };
+  }
+  return { ...(await checkPerson(context, person)), actor: person.id };
+}
+
+interface Person {
+  id: string;
+  roles: Role[];
+}
+
+/** By id, or by mail address where a person typed it into Temporal. */
+async function findPerson({ db }: StepContext, name: string): Promise<Person | undefined> {
+  const [person] = await db
+    .select({ id: people.id, roles: people.roles })
+    .from(people)
+    .where(
+      and(eq(people.active, true), sql`(${people.id} = ${name} or lower(${people.email}) = lower(${name}))`),
+    )
+    .limit(1);
+  return person;
+}
+
+async function checkPerson(context: StepContext, person: Person): Promise<Refused | undefined> {
+  const { action, task, detail } = context.step;
+  if (action === 'signOff') return checkSigner(context, person);
+  if (action === 'replan') return requireRole(person, MANAGERS, 'overrule the assessment');
+  if (action === 'recordProgress') {
+    const { policy } = await context.rules();
+    const milestone = detail?.milestone as Milestone;
+    return requireRole(person, policy.progressRoles[milestone], `record ${milestone}`);
+  }
+  const open = (await context.tasks()).find(({ id }) => id === task);
+  if (!open || open.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
+  const refused = requireRole(person, rolesForTask(open), `finish ${open.id}`);
+  return refused ?? (action === 'evaluate' ? checkEvaluator(context, person, open.department) : undefined);
+}
+
+function requireRole(person: Person, roles: readonly Role[], what: string): Refused | undefined {
+  if (person.roles.some((role) => roles.includes(role))) return undefined;
+  return { code: 'forbidden', detail: `${roles.join(' or ')} may ${what}` };
+}
+
+/** One person never evaluates for two departments (design §10). */
+async function checkEvaluator(
+  context: StepContext,
+  person: Person,
+  department: string,
+): Promise<Refused | undefined> {
+  const other = (await evaluationsBy(context, person.id)).find((done) => done.department !== department);
+  if (!other) return undefined;
+  return {
+    code: 'separation-of-duties',
+    detail: `the same person has evaluated this order for ${other.department}`,
+  };
+}
+
+/** Who signs neither asked for the order nor evaluated it; ways of signing may be switched off (design §7, §10). */
+async function checkSigner(context: StepContext, person: Person): Promise<Refused | undefined> {
+  const { policy } = await context.rules();
+  const { credential } = context.step.actor ?? {};
+  if (credential === 'temporal' && !policy.signOff.bySignal) {
+    return { code: 'signal-switched-off', detail: 'the policy has sign-off from Temporal switched off' };
+  }
+  if (credential === 'link' && !policy.signOff.byLink) {
+    return { code: 'forbidden', detail: 'the policy has sign-off by link switched off' };
+  }
+  const refused = requireRole(person, policy.signOff.roles, 'sign');
+  if (refused) return refused;
+  if (context.order.requestedBy === person.id) {
+    return { code: 'separation-of-duties', detail: 'who asked for an order does not sign it' };
+  }
+  if ((await evaluationsBy(context, person.id)).length > 0) {
+    return { code: 'separation-of-duties', detail: 'who evaluated an order does not sign it' };
+  }
+  return undefined;
+}
+
+async function evaluationsBy(context: StepContext, person: string) {
+  const tasks = await context.tasks();
+  return tasks.filter((task) => task.kind === 'evaluate' && task.finishedBy === person);
+}
+
+/** A customer answers what they were asked about their own order, by the link they were sent. */
+async function checkCustomer(context: StepContext, principal: string): Promise<Refused | undefined> {
+  const { action, task } = context.step;
+  const isOwn = principal === `customer:${context.order.customerId}`;
+  if (!isOwn || !CUSTOMER_TASKS.includes(action)) {
+    return { code: 'forbidden', detail: 'a customer answers questions about their own order' };
+  }
+  const open = (await context.tasks()).find(({ id }) => id === task);
+  if (!open || open.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
+  return undefined;
+}
+
+const CUSTOMER_TASKS: readonly string[] = ['question', 'alternative', 'customerContact'];

@@ -1,0 +1,42 @@
+import type { OpenDeadline } from '../../contracts/order-state.js';
+import type { PlannedDeadline } from '../../domain/deadlines/shape.js';
+import type { OrderClass } from '../../domain/order/shape.js';
+import type { RecordBatch } from './record-batch.js';
+
+export interface DeadlineToWrite {
+  id: string;
+  orderNumber: string;
+  round: number;
+  class: OrderClass;
+  policyRevision: number;
+  planned: PlannedDeadline;
+}
+
+/**
+ * Adds a planned deadline to a batch, with its warnings and its breach as rows of their own, so that the watchman can
+ * check them; answers the deadline as the workflow holds it.
+ */
+export function addDeadline(batch: RecordBatch, deadline: DeadlineToWrite): OpenDeadline {
+  const { id, orderNumber, round, policyRevision, planned } = deadline;
+  batch.deadlines.push({
+    id,
+    workflowId: `order/${orderNumber}`,
+    orderNumber,
+    kind: planned.kind,
+    round,
+    class: deadline.class,
+    policyRevision,
+    from: planned.from,
+    dueAt: planned.dueAt,
+    provisional: planned.provisional,
+    basis: planned.basis,
+    state: 'open',
+  });
+  const instants: OpenDeadline['instants'] = [
+    { kind: 'warning', index: 50, at: planned.warnings[0] },
+    { kind: 'warning', index: 80, at: planned.warnings[1] },
+    { kind: 'breach', index: 0, at: planned.dueAt },
+  ];
+  for (const instant of instants) batch.instants.push({ deadlineId: id, state: 'planned', ...instant });
+  return { id, kind: planned.kind, dueAt: planned.dueAt, provisional: planned.provisional, instants };
+}

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm';
+import type { OrderState } from '../../contracts/order-state.js';
+import type { RecordOutcome, RecordStep } from '../../contracts/record.js';
+import type { Database, Queryable } from '../../db/connect.js';
+import { audit, orders } from '../../db/schema/index.js';
+import { applyChanges } from './apply-changes.js';
+import { authoriseStep } from './authorise-step.js';
+import { openStep, type StepContext } from './step-context.js';
+import { writeBatch } from './write-batch.js';
+
+/**
+ * One record transaction of a workflow (design §3.1–2): authorise → change the record → audit, all or none. Idempotent
+ * by `step.key`: a step that runs again, because its worker died after the commit, gets the answer of the first time.
+ * Throws only on a broken invariant or a database that is away; Temporal retries it then.
+ */
+export async function recordStep(db: Database, step: RecordStep): Promise<RecordOutcome> {
+  return db.transaction(async (tx) => {
+    const [order] = await tx.select().from(orders).where(eq(orders.number, step.order)).for('update');
+    if (!order) throw new Error(`order ${step.order} is not on record`);
+    // A start delivered once more after the order has ended: the new run adopts the end.
+    if (step.action === 'begin' && order.endedAt && order.resume) return adopt(order);
+    const before = await findOutcome<RecordOutcome>(tx, step.key);
+    if (before) return before;
+    // The record is ahead: the workflow was reset, or started a second time. It goes on from the record.
+    if (order.stateVersion !== step.version && order.resume) return adopt(order);
+    const context = openStep(tx, step, order);
+    const allowed = await authoriseStep(context);
+    if ('code' in allowed) return refuse(context, allowed.actor, allowed);
+    if (step.refusal) return refuse(context, allowed.actor, step.refusal);
+    await applyChanges(context, allowed.actor);
+    const outcome: RecordOutcome = {
+      outcome: 'recorded',
+      version: order.stateVersion + 1,
+      opened: context.opened,
+      tells: context.batch.notices.length > 0,
+    };
+    await writeBatch(tx, context.batch);
+    await saveOrder(context, outcome.version);
+    await writeAudit(context, allowed.actor, step.action, outcome);
+    return outcome;
+  });
+}
+
+/** The workflow goes on from the record. */
+export function adopt(order: typeof orders.$inferSelect): { outcome: 'adopt'; state: OrderState } {
+  if (!order.resume) throw new Error(`order ${order.number} has no state on record to go on from`);
+  return { outcome: 'adopt', state: { ...order.resume, version: order.stateVersion } };
+}
+
+/** The answer of a step that has run before, by its key. */
+export async function findOutcome<T>(db: Queryable, key: string): Promise<T | undefined> {
+  const [row] = await db.select({ outcome: audit.outcome }).from(audit).where(eq(audit.key, key));
+  return row?.outcome as T | undefined;
+}
+
+/** A refusal is on the record as well (design §3.2): the state stays, the audit log says who tried what. */
+async function refuse(
+  context: StepContext,
+  actor: string,
+  { code, detail }: { code: string; detail: string },
+): Promise<RecordOutcome> {
+  const outcome: RecordOutcome = { outcome: 'refused', code, detail };
+  await writeAudit(context, actor, `${context.step.action}.refused`, outcome);
+  return outcome;
+}
+
+async function saveOrder({ db, step, order, set, opened }: StepContext, version: number): Promise<void> {
+  await db
+    .update(orders)
+    .set({
+      ...set,
+      stateVersion: version,
+      workflowRunId: step.workflowRunId,
+      resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
+    })
+    .where(eq(orders.number, order.number));
+}
+
+async function writeAudit(
+  { db, step }: StepContext,
+  actor: string,
+  action: string,
+  outcome: RecordOutcome,
+): Promise<void> {
+  const detail = { ...step.detail, task: step.task, phase: step.next.phase, round: roundOf(step) };
+  await db.insert(audit).values({
+    key: step.key,
+    at: step.at,
+    subject: step.order,
+    actor,
+    credential: step.actor?.credential ?? 'workflow',
+    action,
+    detail,
+    outcome,
+  });
+}
+
+function roundOf(step: RecordStep): number | undefined {
+  const suffix = step.task?.split('.')[3];
+  return step.task ? Number(suffix ?? 1) : undefined;
+}

@@ -1,0 +1,42 @@
+import type { TaskForm } from '../contracts/forms.js';
+import type { AppContext } from './context.js';
+import { AppError } from './errors.js';
+import { findRunningOrder } from './find-target.js';
+import { findRepeated, type RequestIdentity } from './idempotency.js';
+import { loadRules } from './load-rules.js';
+import { holdsRole, type Principal } from './principal.js';
+import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
+
+export interface SignOffRequest {
+  principal: Principal;
+  number: string;
+  form: TaskForm<'signOff'>;
+  idempotencyKey?: string;
+}
+
+/**
+ * The vice president signs or rejects the open proposal, named by its id (P07.6). Throws `forbidden` where the role may
+ * not sign, and the workflow's refusals: `no-open-proposal`, `stale-proposal`, `separation-of-duties`.
+ */
+export async function signOff(ctx: AppContext, request: SignOffRequest): Promise<CommandAnswer> {
+  const { principal, number, form, idempotencyKey } = request;
+  const route = `POST /v1/orders/${number}/sign-off`;
+  const identity = { principal, route, key: idempotencyKey, body: form };
+  const repeated = await findRepeated(ctx.db, identity);
+  if (repeated) return answerOf(repeated);
+  const order = await findRunningOrder(ctx, number);
+  const { policy } = await loadRules(ctx.db, { revision: order.policyRevision });
+  if (!holdsRole(principal, policy.signOff.roles)) {
+    throw new AppError('forbidden', `${policy.signOff.roles.join(' or ')} may sign`);
+  }
+  return submitSignature(ctx, { ...identity, target: order.target }, form);
+}
+
+/** The update both ways of signing over the API lead to. */
+export function submitSignature(
+  ctx: AppContext,
+  identity: RequestIdentity & { target: string },
+  { proposal, decision }: TaskForm<'signOff'>,
+): Promise<CommandAnswer> {
+  return submitCommand(ctx, { ...identity, name: 'signOff', message: { proposal, decision } });
+}

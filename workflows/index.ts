@@ -1,0 +1,1 @@
+export { urgentOrder } from './urgent-order.js';

@@ -1,0 +1,36 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+
+/** How long all channels have to take a notice before it escalates (design §6: departments told). */
+const noticeLimit = '30 minutes';
+
+/**
+ * Sends what a record step wrote, beside the main flow. Temporal's retry is the only retry; the final result comes
+ * back by `failed`, with the keys that no channel took within 30 minutes (P07.1).
+ */
+export function createNoticeSender(failed: (step: string) => void) {
+  let underWay = 0;
+  return {
+    send(step: string, what: string): void {
+      const { notify } = proxyActivities<Activities>({
+        startToCloseTimeout: '2 minutes',
+        scheduleToCloseTimeout: noticeLimit,
+        retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+        summary: what,
+      });
+      underWay++;
+      notify({ step })
+        .then(
+          (result) => {
+            if (result.failed.length > 0) failed(step);
+          },
+          () => failed(step),
+        )
+        .finally(() => {
+          underWay--;
+        });
+    },
+    settled: (): Promise<void> => condition(() => underWay === 0),
+    isIdle: (): boolean => underWay === 0,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Replan } from '../../contracts/messages.js';
+import {
+  closeAll,
+  type Draft,
+  enterPhase,
+  finishTask,
+  openDeadline,
+  openTask,
+  Refusal,
+  settleKind,
+  tell,
+} from './draft.js';
+
+/** A critical order's declared ground is confirmed by a person; clocks and calls run meanwhile (P06.2). */
+export function askForGround(draft: Draft): string {
+  return openTask(draft, {
+    name: 'ground.orderManager',
+    kind: 'ground',
+    role: 'orderManager',
+    department: 'management',
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'criticalConfirmation', { from: draft.plan.receivedAt }),
+  });
+}
+
+/** The ground holds, or the order is an urgent one like others, with the deadlines of those. */
+export function takeGround(draft: Draft, id: string, confirmed: boolean, grade: 1 | 2 | 3): void {
+  finishTask(draft, id);
+  draft.changes.push({ do: 'confirmGround', confirmed });
+  if (!confirmed) reclassify(draft, { class: 'urgent', grade, keyOrder: draft.plan.keyOrder });
+}
+
+/** A manager overrules the assessment, until the first evaluation is in (P01.2). */
+export function takeReplan(draft: Draft, command: Replan): Refusal | undefined {
+  const { next, plan } = draft;
+  if (
+    next.phase !== 'evaluating' ||
+    Object.keys(next.evaluations).length > 0 ||
+    (next.rounds.question ?? 0) > 0
+  ) {
+    return new Refusal('evaluation-begun', `the evaluation of order ${plan.number} has begun`);
+  }
+  if (command.class === 'normal') {
+    closeAll(draft, 'withdrawn');
+    enterPhase(draft, 'executing', 'reclassifiedNormal');
+    reclassify(draft, { class: 'normal', grade: 0, keyOrder: command.keyOrder }, false);
+    tell(draft, 'orderReclassified', ['team', 'salesOwner']);
+    return undefined;
+  }
+  reclassify(draft, command);
+  const groundTask = Object.entries(next.tasks).find(([, task]) => task.kind === 'ground')?.[0];
+  if (command.class === 'critical' && !groundTask) askForGround(draft);
+  tell(draft, 'orderReclassified', ['team', 'salesOwner']);
+  return undefined;
+}
+
+function reclassify(
+  draft: Draft,
+  to: Pick<Replan, 'class' | 'grade' | 'keyOrder'>,
+  opensDeadlines = true,
+): void {
+  const classChanges = to.class !== draft.next.class;
+  draft.next.class = to.class;
+  draft.changes.push({ do: 'reclassify', class: to.class, grade: to.grade, keyOrder: to.keyOrder });
+  if (!opensDeadlines || !classChanges) return;
+  replaceDeadline(draft, 'evaluation');
+  replaceDeadline(draft, 'confirmation');
+}
+
+/** The deadline of the old class is withdrawn; that of the new one counts from now, and its tasks move under it. */
+function replaceDeadline(draft: Draft, kind: string): void {
+  const old = draft.next.deadlines.find((deadline) => deadline.kind === kind)?.id;
+  if (!old) return;
+  settleKind(draft, kind, 'withdrawn');
+  const deadline = openDeadline(draft, kind);
+  for (const [id, task] of Object.entries(draft.next.tasks)) {
+    if (task.deadline !== old) continue;
+    task.deadline = deadline;
+    draft.changes.push({ do: 'moveTask', id, deadline });
+  }
+}

@@ -1,0 +1,98 @@
+import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
+import type { Evaluator } from '../../domain/order/shape.js';
+import { takeGround, takeReplan } from './classification.js';
+import {
+  beginDraft,
+  type Draft,
+  endOrder,
+  finishTask,
+  openDeadline,
+  openTask,
+  Refusal,
+  tell,
+} from './draft.js';
+import { takeAnswer, takeConflictDecision, takeEvaluation } from './evaluation.js';
+import { takeContact, takeProgress } from './execution.js';
+import type { OrderCommand } from './order-command.js';
+import { takeAlternativeAnswer, takeMeasure, takeSignature } from './proposal.js';
+
+type TaskCommand = Extract<OrderCommand, { name: 'completeTask' }>;
+
+/**
+ * What a command does to an order: the step to put on the record, or a refusal by the order's own state. Whether the
+ * person may do it is the record transaction's to say. Pure: the same command and state give the same step.
+ */
+export function takeCommand(plan: OrderPlan, state: OrderState, command: OrderCommand): Draft | Refusal {
+  const draft = beginDraft(plan, state, command.at);
+  const refusal = take(draft, command);
+  return refusal instanceof Refusal ? refusal : draft;
+}
+
+function take(draft: Draft, command: OrderCommand): Refusal | undefined {
+  switch (command.name) {
+    case 'completeTask':
+      return takeTask(draft, command);
+    case 'signOff':
+      return takeSignature(draft, command);
+    case 'recordProgress':
+      return takeProgress(draft, command);
+    case 'replan':
+      return takeReplan(draft, command);
+    case 'undelivered':
+      return takeUndelivered(draft, command.at);
+  }
+}
+
+function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | undefined {
+  const task = draft.next.tasks[id];
+  if (!task || task.kind !== gist.kind) return new Refusal('task-not-open', `task ${id} is not open`);
+  switch (gist.kind) {
+    case 'evaluate':
+      takeEvaluation(draft, id, task, gist);
+      return undefined;
+    case 'question':
+      takeAnswer(draft, id, id.split('.')[2] as Evaluator);
+      return undefined;
+    case 'measure':
+      takeMeasure(draft, id, gist);
+      return undefined;
+    case 'alternative':
+      takeAlternativeAnswer(draft, id, gist.accept);
+      return undefined;
+    case 'conflict':
+      if (takeConflictDecision(draft, id, gist) === 'reject') {
+        endOrder(draft, 'rejected', 'conflictRejected');
+        tell(draft, 'orderRejected', ['customer', 'salesOwner', 'team']);
+      }
+      return undefined;
+    case 'ground':
+      takeGround(draft, id, gist.confirmed, draft.plan.grade === 0 ? 1 : draft.plan.grade);
+      return undefined;
+    case 'customerContact':
+      takeContact(draft, id, gist.reached);
+      return undefined;
+    case 'reach':
+      finishTask(draft, id);
+      return undefined;
+  }
+}
+
+/**
+ * A notice that no channel took within 30 minutes escalates (P07.1): somebody tells the people by other means, under a
+ * deadline that has run since the notice was due.
+ */
+function takeUndelivered(draft: Draft, at: string): undefined {
+  // One task is enough while mail is down: the notices of this very escalation fail as well.
+  if (Object.values(draft.next.tasks).some(({ kind }) => kind === 'reach')) return;
+  const task = openTask(draft, {
+    name: 'reach.orderManager',
+    kind: 'reach',
+    role: 'orderManager',
+    department: 'management',
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'departmentsTold', {
+      from: new Date(Date.parse(at) - 30 * 60_000).toISOString(),
+    }),
+  });
+  tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
+}

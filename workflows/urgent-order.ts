@@ -1,0 +1,249 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import {
+  type CommandReply,
+  type SignOff,
+  type SignOffByHand,
+  signOffByHandSchema,
+} from '../contracts/messages.js';
+import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
+import type { RecordStep } from '../contracts/record.js';
+import { createInbox } from './commands.js';
+import { createAlarm, nextInstant, now, passed } from './deadlines.js';
+import * as messages from './messages.js';
+import { createNoticeSender } from './notices.js';
+import { beginOrder, initialState } from './order/begin.js';
+import { describeOrder } from './order/details.js';
+import { type Draft, Refusal } from './order/draft.js';
+import type { OrderCommand, Signature } from './order/order-command.js';
+import { takeCommand } from './order/take-command.js';
+
+/** Short transactions on the record. While Postgres is away they are retried until it is back (design §3.1). */
+const record = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '15 seconds',
+  localRetryThreshold: '1 minute',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/**
+ * 紧急订单处理流程: departments are told and evaluate (P07.1–5), manufacturing picks a measure, the vice president signs
+ * (P07.6), the plan is carried out (P07.7–8) and the customer confirms delivery (P05.6). It keeps its own deadlines and
+ * escalates by itself. One loop takes commands and instants in the order of time.
+ */
+export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<UrgentOrderResult> {
+  let order = resume ?? initialState(plan);
+  const { workflowId, runId } = workflowInfo();
+  let looks = 0;
+  let signals = 0;
+  const inbox = createInbox<OrderCommand, CommandReply>();
+  const alarm = createAlarm();
+  const notices = createNoticeSender((step) =>
+    inbox.push({ name: 'undelivered', id: `undelivered/${step}`, at: now(), step }),
+  );
+
+  // Buffered messages run at these very lines: the state stands before them.
+  setHandler(messages.state, () => order);
+  setHandler(messages.completeTask, (message) => inbox.ask({ name: 'completeTask', ...message }));
+  setHandler(messages.recordProgress, (message) => inbox.ask({ name: 'recordProgress', ...message }));
+  setHandler(messages.replan, (message) => inbox.ask({ name: 'replan', ...message }));
+  setHandler(
+    messages.signOff,
+    (message) =>
+      inbox.ask({ name: 'signOff', ...signatureOf(message, `${runId}/update.${currentUpdateInfo()?.id}`) }),
+    { validator: refuseUnreadable },
+  );
+  setHandler(messages.signOffSignal, (message) => {
+    signals += 1;
+    inbox.push({ name: 'signOff', ...signatureOf(message, `${runId}/signal.${signals}`) });
+  });
+
+  if (!order.begun) await begin();
+  while (!hasLeft(order)) {
+    alarm.set(nextInstant(order.deadlines));
+    setCurrentDetails(describeOrder(plan, order));
+    await condition(() => !inbox.isEmpty() || alarm.rang());
+    const command = inbox.peek();
+    // What was due before the command was given comes first; what falls due after it, after it (design §6).
+    await passInstants(command && command.at < now() ? command.at : now());
+    if (command) await handle(command);
+    if (workflowInfo().continueAsNewSuggested && inbox.isEmpty() && notices.isIdle()) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof urgentOrder>({ plan, resume: order });
+    }
+  }
+  setCurrentDetails(describeOrder(plan, order));
+  await finish();
+  return { number: plan.number, phase: order.phase };
+
+  /** Departments are told and the production team of seven is named, at once (P07.1–2). */
+  async function begin(): Promise<void> {
+    const draft = beginOrder(plan, order, now());
+    await put(draft, { key: `${workflowId}/begin/${plan.planNumber}`, action: 'begin' });
+  }
+
+  async function handle(command: OrderCommand): Promise<void> {
+    const step = takeCommand(plan, order, command);
+    const key = `${workflowId}/${command.id}`;
+    const refusal = await put(step, { key, action: actionOf(command), ...wordsOf(command) });
+    if (refusal === 'again') return; // The record was ahead: the same command is taken once more, on its state.
+    if (refusal) inbox.refuse(refusal);
+    else inbox.reply(replyTo(command));
+  }
+
+  /** One record transaction; what it tells goes out beside the flow. */
+  async function put(
+    step: Draft | Refusal,
+    about: Pick<RecordStep, 'key' | 'action' | 'actor' | 'command' | 'task' | 'note' | 'detail'>,
+  ): Promise<'again' | { code: string; detail: string } | undefined> {
+    const refused = step instanceof Refusal;
+    const next = refused ? order : withEvent(step.next, step.at, about.task ?? about.action);
+    const outcome = await record.recordStep({
+      ...about,
+      order: plan.number,
+      workflowRunId: runId,
+      at: refused ? now() : step.at,
+      version: order.version,
+      refusal: refused ? { code: step.code, detail: step.detail } : undefined,
+      changes: refused ? [] : step.changes,
+      next,
+    });
+    if (outcome.outcome === 'adopt') {
+      order = outcome.state;
+      return 'again';
+    }
+    if (outcome.outcome === 'refused') return { code: outcome.code, detail: outcome.detail };
+    const before = order;
+    order = { ...next, version: outcome.version, deadlines: [...next.deadlines, ...outcome.opened] };
+    if (outcome.tells) notices.send(about.key, `notify: ${about.task ?? about.action}`);
+    showPhase(before);
+    return undefined;
+  }
+
+  /** Warnings, breaches and rungs up to an instant. Nobody triggers them; each fires exactly once (design §6). */
+  async function passInstants(until: string): Promise<void> {
+    const deadlines = passed(order.deadlines, until);
+    if (deadlines.length === 0 || hasLeft(order)) return;
+    looks += 1;
+    const key = `${workflowId}/${runId}/look.${looks}`;
+    const outcome = await record.fireInstants({
+      key,
+      order: plan.number,
+      workflowRunId: runId,
+      now: until,
+      version: order.version,
+      deadlines,
+      state: order,
+    });
+    if (outcome.outcome === 'adopt') {
+      order = outcome.state;
+      return;
+    }
+    const before = order;
+    order = outcome.state;
+    if (outcome.tells) notices.send(key, `notify: ${outcome.what}`);
+    showPhase(before);
+  }
+
+  /** Search attributes change with the phase and the first breach only: each upsert is an event. */
+  function showPhase(before: OrderState): void {
+    if (before.phase === order.phase && before.breached === order.breached && before.class === order.class)
+      return;
+    upsertSearchAttributes({
+      OrderPhase: [order.phase],
+      OrderClass: [order.class],
+      Breached: [order.breached],
+      DueAt: dueAt(order),
+    });
+  }
+
+  /** Nothing is cut off: every notice has its result, every caller its answer. */
+  async function finish(): Promise<void> {
+    for (;;) {
+      await condition(() => !inbox.isEmpty() || (notices.isIdle() && allHandlersFinished()));
+      const command = inbox.peek();
+      if (!command) return;
+      if (command.name === 'undelivered') inbox.reply(replyTo(command));
+      else await handle(command);
+    }
+  }
+
+  function replyTo(command: OrderCommand): CommandReply {
+    const task = command.name === 'completeTask' ? command.task : undefined;
+    const state = task && order.tasks[task] ? ('recorded' as const) : ('done' as const);
+    return { number: plan.number, phase: order.phase, version: order.version, task, state };
+  }
+}
+
+/**
+ * A signature in one shape; one typed by hand names its `by` and takes the workflow's clock and key. What cannot be
+ * read becomes a signature that is refused on the record: an error here would stop the workflow.
+ */
+function signatureOf(message: SignOff | SignOffByHand, id: string): Signature {
+  if (isEnvelope(message)) return { ...message, byHand: false };
+  const { data } = signOffByHandSchema.safeParse(message);
+  return {
+    id,
+    actor: { principal: data?.by ?? 'unknown', credential: 'temporal' },
+    at: now(),
+    decision: data?.decision,
+    note: data?.note,
+    proposal: data?.proposal,
+    byHand: true,
+  };
+}
+
+/** A validator may throw a plain error: the update is refused before it is in history. */
+function refuseUnreadable(message: SignOff | SignOffByHand): void {
+  if (isEnvelope(message) || signOffByHandSchema.safeParse(message).success) return;
+  throw new Error('signOff must be {"by": "<person id or email>", "decision": "approve" | "reject", "note"}');
+}
+
+function isEnvelope(message: SignOff | SignOffByHand): message is SignOff {
+  return typeof message === 'object' && message !== null && 'id' in message && 'actor' in message;
+}
+
+function actionOf(command: OrderCommand): string {
+  return command.name === 'completeTask' ? command.gist.kind : command.name;
+}
+
+/** What the record needs to find the words and to check the person. */
+function wordsOf(command: OrderCommand): Pick<RecordStep, 'actor' | 'command' | 'task' | 'note' | 'detail'> {
+  if (command.name === 'undelivered') return { detail: { step: command.step } };
+  const { actor } = command;
+  switch (command.name) {
+    case 'completeTask':
+      return { actor, command: command.id, task: command.task, detail: { gist: command.gist } };
+    case 'signOff': {
+      const { decision, proposal, note, byHand } = command;
+      return { actor, command: byHand ? undefined : command.id, note, detail: { decision, proposal } };
+    }
+    case 'recordProgress':
+      return { actor, command: command.id, detail: { milestone: command.milestone, done: command.done } };
+    case 'replan':
+      return { actor, command: command.id, detail: { class: command.class, grade: command.grade } };
+  }
+}
+
+function withEvent(state: OrderState, at: string, what: string): OrderState {
+  return { ...state, events: [...state.events, { at, what }].slice(-3) };
+}
+
+function dueAt(order: OrderState): Date[] {
+  const next = order.deadlines.map((deadline) => deadline.dueAt).sort()[0];
+  return next ? [new Date(next)] : [];
+}
+
+/** Ended, or back to being a normal order, which has no workflow. */
+function hasLeft(order: OrderState): boolean {
+  return order.class === 'normal' || ['closed', 'rejected', 'declined', 'cancelled'].includes(order.phase);
+}

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { addressSchema } from '../domain/address/shape.js';
 import { decisionSchema, reasonSchema, tierSchema } from '../domain/assessment/shape.js';
 import { gradeSchema, orderClassSchema, orderPhaseSchema } from '../domain/order/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
@@ -18,6 +17,24 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
+
+/**
+ * Where an order goes, as stored. Not the input's schema: an order imported from before is shown as it is, and an
+ * answer is checked, not converted.
+ */
+export const addressViewSchema = z
+  .object({
+    name: z.string(),
+    phone: z.string().optional(),
+    country: z.string(),
+    region: z.string().optional(),
+    city: z.string(),
+    district: z.string().optional(),
+    line1: z.string(),
+    line2: z.string().optional(),
+    postalCode: z.string().optional(),
+  })
+  .meta({ id: 'AddressView' });
 
 export const deadlineViewSchema = z
   .object({
@@ -101,14 +118,18 @@ export const orderViewSchema = orderSummarySchema
     deliveryBeforeConfirmation: z.boolean(),
     lines: z.array(orderLineViewSchema),
     requestedReplyBy: z.string().nullable(),
-    shipTo: addressSchema,
+    /** Null for a reader who has no need of a customer's contact data. */
+    shipTo: addressViewSchema.nullable(),
     shippingMethod: z.string().nullable(),
     process: z.string().nullable(),
     specialRequirements: z.string().nullable(),
+    priorityReason: z.string().nullable(),
     ground: z.string().nullable(),
+    groundStatement: z.string().nullable(),
     groundConfirmed: z.boolean().nullable(),
     team: z.record(z.string(), z.object({ id: z.string(), name: z.string() })).nullable(),
     measure: z.string().nullable(),
+    /** The open proposal, else the last one decided. */
     proposal: proposalViewSchema.nullable(),
     proposals: z.array(proposalViewSchema),
     confirmedAt: instantSchema.nullable(),

@@ -1,0 +1,198 @@
+import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm';
+import type { Grade, OrderClass, OrderPhase } from '../../domain/order/shape.js';
+import type { Instant, LocalDate } from '../../domain/time/shape.js';
+import type { Queryable } from '../connect.js';
+import { customers, deadlines, orders, people } from '../schema/index.js';
+
+/** Only what this API client placed; everything where absent. */
+export interface OrderScope {
+  clientId?: string;
+}
+
+/** What `GET /v1/orders` can be narrowed by. */
+export interface OrderFilter extends OrderScope {
+  class?: OrderClass;
+  grade?: Grade;
+  phase?: OrderPhase;
+  /** Whether a deadline of the order has been breached. */
+  breached?: boolean;
+  customer?: string;
+  /** The next open deadline lies before this instant. */
+  dueBefore?: Instant;
+  /** Part of the order's number, the customer's name or reference, or a SKU. */
+  q?: string;
+}
+
+/** Where a page of the list ends; the next one begins after it. */
+export interface OrderKey {
+  createdAt: Instant;
+  number: string;
+}
+
+interface LineRow {
+  line: number;
+  sku: string;
+  nameZh: string;
+  nameEn: string;
+  quantity: number;
+  unitPriceMinor: number;
+  discountBp: number;
+  amountMinor: number;
+}
+
+interface DeadlineRow {
+  id: string;
+  kind: string;
+  round: number;
+  dueAt: string;
+  provisional: boolean;
+  state: 'open' | 'met' | 'breached' | 'withdrawn';
+  metAt: string | null;
+}
+
+interface ProposalRow {
+  id: string;
+  round: number;
+  measure: string;
+  promisedDelivery: LocalDate;
+  currency: string;
+  amountMinor: number;
+  state: 'open' | 'approved' | 'rejected';
+  decidedBy: string | null;
+  decidedAt: string | null;
+  credential: string | null;
+  note: string | null;
+}
+
+interface MilestoneRow {
+  milestone: string;
+  done: boolean;
+  at: string;
+  projectedFinish: LocalDate | null;
+}
+
+// The parts of an order come with it as JSON: one round trip, for the answer to a new order waits for it.
+const partsOf = <Row>(columns: SQL, from: SQL, order: SQL) =>
+  sql<Row[]>`(select coalesce(json_agg(json_build_object(${columns}) order by ${order}), '[]') from ${from})`;
+
+const parts = {
+  lines: partsOf<LineRow>(
+    sql`'line', l.line, 'sku', l.sku, 'nameZh', p.name_zh, 'nameEn', p.name_en, 'quantity', l.quantity,
+      'unitPriceMinor', l.unit_price_minor, 'discountBp', l.discount_bp, 'amountMinor', l.amount_minor`,
+    sql`order_lines l join products p on p.sku = l.sku where l.order_number = ${orders.number}`,
+    sql`l.line`,
+  ),
+  deadlines: partsOf<DeadlineRow>(
+    sql`'id', d.id, 'kind', d.kind, 'round', d.round, 'dueAt', d.due_at, 'provisional', d.provisional,
+      'state', d.state, 'metAt', d.met_at`,
+    sql`deadlines d where d.order_number = ${orders.number}`,
+    sql`d.due_at, d.id`,
+  ),
+  proposals: partsOf<ProposalRow>(
+    sql`'id', r.id, 'round', r.round, 'measure', r.measure, 'promisedDelivery', r.promised_delivery,
+      'currency', r.currency, 'amountMinor', r.amount_minor, 'state', r.state, 'decidedBy', r.decided_by,
+      'decidedAt', r.decided_at, 'credential', r.credential, 'note', r.note`,
+    sql`proposals r where r.order_number = ${orders.number}`,
+    sql`r.round`,
+  ),
+  milestones: partsOf<MilestoneRow>(
+    sql`'milestone', m.milestone, 'done', m.done, 'at', m.at, 'projectedFinish', m.projected_finish`,
+    sql`milestones m where m.order_number = ${orders.number}`,
+    sql`m.at, m.milestone`,
+  ),
+  /** Names of everybody the order's row names. */
+  names: partsOf<{ id: string; name: string }>(
+    sql`'id', n.id, 'name', n.name`,
+    sql`people n where n.id = ${orders.confirmedBy} or n.id = ${orders.salesOwnerId}
+      or n.id in (select value from jsonb_each_text(coalesce(${orders.team}, '{}')))`,
+    sql`n.id`,
+  ),
+};
+
+const customerColumns = { id: customers.id, name: customers.name, tier: customers.tier };
+
+/** One order with all its parts; undefined when there is none, or the scope does not hold it. */
+export async function findOrder(db: Queryable, number: string, { clientId }: OrderScope = {}) {
+  const [found] = await db
+    .select({ order: orders, customer: customerColumns, ...parts })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .where(and(eq(orders.number, number), ownedBy(clientId)));
+  return found;
+}
+export type FoundOrder = NonNullable<Awaited<ReturnType<typeof findOrder>>>;
+
+/** Who placed an order and for whom: enough to say who may read it. */
+export async function findOrderOwner(db: Queryable, number: string) {
+  const [found] = await db
+    .select({ number: orders.number, clientId: orders.clientId, customerId: orders.customerId })
+    .from(orders)
+    .where(eq(orders.number, number));
+  return found;
+}
+
+// An index holds the open deadlines alone, and few are open for one order.
+const nextDue = sql<string | null>`(select min(d.due_at) from deadlines d
+  where d.order_number = ${orders.number} and d.state = 'open')`;
+const isBreached = sql<boolean>`exists (select 1 from deadlines d
+  where d.order_number = ${orders.number} and d.state = 'breached')`;
+
+/** A page of orders, newest first, after the key of the last one. `dueAt` is the next open deadline's instant. */
+export function selectOrders(db: Queryable, filter: OrderFilter, limit: number, after?: OrderKey) {
+  return db
+    .select({
+      order: orders,
+      customer: customerColumns,
+      salesOwnerName: people.name,
+      dueAt: nextDue,
+      breached: isBreached,
+    })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .leftJoin(people, eq(people.id, orders.salesOwnerId))
+    .where(and(...conditionsOf(db, filter), after && olderThan(after)))
+    .orderBy(desc(orders.createdAt), desc(orders.number))
+    .limit(limit);
+}
+
+function conditionsOf(db: Queryable, filter: OrderFilter): (SQL | undefined)[] {
+  const { dueBefore, breached } = filter;
+  return [
+    ownedBy(filter.clientId),
+    filter.class && eq(orders.class, filter.class),
+    filter.grade === undefined ? undefined : eq(orders.grade, filter.grade),
+    filter.phase && eq(orders.phase, filter.phase),
+    filter.customer === undefined ? undefined : eq(orders.customerId, filter.customer),
+    breached === undefined ? undefined : breached ? isBreached : sql`not ${isBreached}`,
+    dueBefore === undefined
+      ? undefined
+      : exists(
+          db
+            .select({ one: sql`1` })
+            .from(deadlines)
+            .where(
+              and(
+                eq(deadlines.orderNumber, orders.number),
+                eq(deadlines.state, 'open'),
+                sql`${deadlines.dueAt} < ${dueBefore}`,
+              ),
+            )
+            .orderBy(asc(deadlines.dueAt))
+            .limit(1),
+        ),
+    filter.q === undefined ? undefined : mentions(filter.q),
+  ];
+}
+
+const ownedBy = (clientId: string | undefined) =>
+  clientId === undefined ? undefined : eq(orders.clientId, clientId);
+
+const olderThan = ({ createdAt, number }: OrderKey) =>
+  sql`(${orders.createdAt}, ${orders.number}) < (${createdAt}::timestamptz, ${number})`;
+
+function mentions(q: string): SQL {
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql`(${orders.number} ilike ${pattern} or ${customers.name} ilike ${pattern}
+    or ${orders.customerReference} ilike ${pattern}
+    or exists (select 1 from order_lines l where l.order_number = ${orders.number} and l.sku ilike ${pattern}))`;
+}

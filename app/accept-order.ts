@@ -139,8 +139,9 @@ async function prepareOrder(ctx: AppContext, principal: Principal, body: OrderIn
     ground: body.ground,
     policy: policy.assessment,
   });
+  // A normal order gets no deadlines, but a reply time that has passed is as wrong there.
   const planned = planStart(rules, {
-    class: assessment.class,
+    class: assessment.class === 'normal' ? 'urgent' : assessment.class,
     from: receivedAt,
     now,
     requestedDelivery: body.requestedDelivery,

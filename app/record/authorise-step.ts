@@ -60,7 +60,7 @@ async function checkPerson(context: StepContext, person: Person): Promise<Refuse
     return requireRole(person, policy.progressRoles[milestone], `record ${milestone}`);
   }
   const open = (await context.tasks()).find(({ id }) => id === task);
-  if (!open || open.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
+  if (open?.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
   const refused = requireRole(person, rolesForTask(open), `finish ${open.id}`);
   return refused ?? (action === 'evaluate' ? checkEvaluator(context, person, open.department) : undefined);
 }
@@ -118,7 +118,7 @@ async function checkCustomer(context: StepContext, principal: string): Promise<R
     return { code: 'forbidden', detail: 'a customer answers questions about their own order' };
   }
   const open = (await context.tasks()).find(({ id }) => id === task);
-  if (!open || open.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
+  if (open?.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
   return undefined;
 }
 

@@ -206,16 +206,14 @@ async function writeLook(db: Queryable, deadline: Deadline, look: Look, now: str
     await db.update(deadlines).set({ state: 'breached' }).where(eq(deadlines.id, deadline.id));
   }
   if (look.planned.length > 0) {
-    await db
-      .insert(deadlineInstants)
-      .values(
-        look.planned.map((rung) => ({
-          deadlineId: deadline.id,
-          kind: 'rung' as const,
-          state: 'planned' as const,
-          ...rung,
-        })),
-      );
+    await db.insert(deadlineInstants).values(
+      look.planned.map((rung) => ({
+        deadlineId: deadline.id,
+        kind: 'rung' as const,
+        state: 'planned' as const,
+        ...rung,
+      })),
+    );
   }
   for (const { kind, index, state, reached, why } of look.settled) {
     await db

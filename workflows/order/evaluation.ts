@@ -43,7 +43,10 @@ function whenEvaluated(draft: Draft): void {
   if (waiting || plan.departments.some((department) => next.evaluations[department] === undefined)) return;
   settleKind(draft, 'evaluation', 'met');
   const conflicts = conflictsOf(draft);
-  if (conflicts.length === 0) return askForMeasure(draft);
+  if (conflicts.length === 0) {
+    askForMeasure(draft);
+    return;
+  }
   const task = openTask(draft, {
     name: 'conflict.orderManager',
     kind: 'conflict',

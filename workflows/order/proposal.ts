@@ -21,7 +21,10 @@ export function takeMeasure(draft: Draft, id: string, gist: Gist<'measure'>): vo
   next.measure = gist.option;
   const agreed = next.promised ?? plan.requestedDelivery;
   const day = gist.promisedDelivery ?? agreed;
-  if (day > agreed) return offerAlternative(draft, day);
+  if (day > agreed) {
+    offerAlternative(draft, day);
+    return;
+  }
   next.promised = day;
   propose(draft, gist.option, day);
 }

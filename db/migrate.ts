@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { grantAppRole } from './grant-app-role.js';
 
 // From the sources this file lies in db/, built in dist/db/: the SQL stays in the sources.
 const folder = fileURLToPath(
@@ -15,6 +16,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     await client.query('select pg_advisory_lock(728163)');
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
+    await grantAppRole(client);
   } finally {
     await client.end();
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig, readMachine, SettingsError } from '../app/config.js';
+import { appRole } from '../db/grant-app-role.js';
 import { choosePorts } from './choose-ports.js';
 import {
   type InstanceSettings,
@@ -9,7 +10,6 @@ import {
   writeInstanceSettings,
 } from './instance-settings.js';
 import { postgresUrl } from './postgres.js';
-import { appRole } from './postgres-roles.js';
 import { findReplacements, type Replacements } from './replacements.js';
 
 /** The project's folder; this file lies in dist/local/, or in local/ when run from the sources. */

@@ -1,7 +1,5 @@
 import type pg from 'pg';
-
-/** The role that the application connects as; the migrations say what it may do. */
-export const appRole = 'redmark_app';
+import { appRole } from '../db/grant-app-role.js';
 
 /**
  * Makes the application's role, or gives it this password. It may read every table, so that a person with its

@@ -49,7 +49,17 @@ export function startInstance(folder: string, env: Record<string, string> = {}):
     output: () => output,
     pid: child.pid ?? 0,
     ended,
-    run: () => waitUntil(() => readRunFile(folder), { withinMs: 90_000, what: `run.json (${output})` }),
+    async run() {
+      const run = await waitUntil(
+        async () => (await readRunFile(folder)) ?? (child.exitCode !== null && 'over'),
+        {
+          withinMs: 90_000,
+          what: 'run.json',
+        },
+      ).catch((error: Error) => Promise.reject(new Error(`${error.message}; it said: ${output}`)));
+      if (run === 'over') throw new Error(`the instance ended: ${output}`);
+      return run;
+    },
     stop() {
       child.kill('SIGINT');
       return ended;

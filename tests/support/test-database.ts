@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { inject } from 'vitest';
+import { appRole } from '../../db/grant-app-role.js';
 import { postgresUrl } from '../../local/postgres.js';
-import { appRole } from '../../local/postgres-roles.js';
 
 let made = 0;
 

@@ -8,7 +8,7 @@ import { toOrderFacts, toUtc } from './order-facts.js';
 /** What the facts of a notice are gathered with. */
 export interface Gathering {
   links: Links;
-  /** Company zone, IANA name. */
+  /** Company zone, IANA name, while no policy names another. */
   zone: string;
   /** Address of an order's workflow in the Temporal UI; absent where none is set. */
   processUrl?: (order: string) => string;
@@ -30,12 +30,13 @@ export function gatherFacts(
     ];
     const at = toUtc(notice.created_at);
     const linkFor = (task: NoticeTaskRow): string | null => {
-      if (task.state !== 'open' || !mayActByLink(task, kind, id, step.signByLink)) return null;
+      if (task.state !== 'open' || !mayActByLink(task, kind, id, step.policy?.signByLink === true))
+        return null;
       return links.actLink({ task: task.id, recipient: notice.recipient, issuedAt: at });
     };
     const deadline = order?.deadlines.find((one) => one.id === notice.facts.deadline) ?? null;
     const facts: NoticeFacts = {
-      zone,
+      zone: step.policy?.zone ?? zone,
       recipient: { kind, name: kind === 'ops' ? '' : (notice.readers?.[0]?.name ?? '') },
       at,
       order,

@@ -123,19 +123,25 @@ export const noticeOrderSql = (number: string) => `(
   ) whole
 )`;
 
-/** An order as notices and pages tell of it, and whether policy lets a person sign by link; null where there is none. */
+/** What of the policy in force notices and pages go by; null before there is one. */
+export type NoticePolicy = { signByLink: boolean; zone: string } | null;
+
+/** SQL that gives the {@link NoticePolicy} as jsonb. */
+export const noticePolicySql = `(
+  select jsonb_build_object('signByLink', policy -> 'signOff' -> 'byLink', 'zone', policy -> 'workingTime' ->> 'zone')
+  from policies order by revision desc limit 1
+)`;
+
+/** An order as notices and pages tell of it, with the policy in force; null where there is none. */
 export async function findNoticeOrder(
   db: Database,
   number: string,
-): Promise<{ order: NoticeOrderRow; signByLink: boolean } | null> {
-  const { rows } = await db.$client.query<{ order: NoticeOrderRow | null; sign_by_link: boolean | null }>({
+): Promise<{ order: NoticeOrderRow; policy: NoticePolicy } | null> {
+  const { rows } = await db.$client.query<{ order: NoticeOrderRow | null; policy: NoticePolicy }>({
     name: 'notice-order',
-    text: `select ${noticeOrderSql('$1')} "order", ${signByLinkSql} sign_by_link`,
+    text: `select ${noticeOrderSql('$1')} "order", ${noticePolicySql} policy`,
     values: [number],
   });
-  const order = rows[0]?.order;
-  return order ? { order, signByLink: rows[0]?.sign_by_link === true } : null;
+  const [row] = rows;
+  return row?.order ? { order: row.order, policy: row.policy } : null;
 }
-
-/** SQL for whether the policy in force lets a person sign by the link in the mail. */
-export const signByLinkSql = `(select (policy -> 'signOff' ->> 'byLink')::boolean from policies order by revision desc limit 1)`;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/shape.js';
 import type { Database } from '../connect.js';
-import { type NoticeOrderRow, noticeOrderSql, signByLinkSql } from './notice-order.js';
+import { type NoticeOrderRow, type NoticePolicy, noticeOrderSql, noticePolicySql } from './notice-order.js';
 
 /** A notice that is to be sent now, with who it goes to. */
 export interface ClaimedNotice {
@@ -20,7 +20,7 @@ export interface ClaimedStep {
   delivered: number;
   failed: string[];
   order: NoticeOrderRow | null;
-  signByLink: boolean;
+  policy: NoticePolicy;
   /** Names of those whom an earlier notice of the order has not reached. */
   undelivered: string[];
 }
@@ -49,7 +49,7 @@ select
   (select count(*)::int from notices where step = $1 and state in ('sent', 'delivered', 'read')) delivered,
   (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed') failed,
   ${noticeOrderSql('(select order_number from notices where step = $1 limit 1)')} "order",
-  ${signByLinkSql} sign_by_link,
+  ${noticePolicySql} policy,
   (select coalesce(jsonb_agg(distinct coalesce(p.name, c.name, n.recipient)), '[]')
     from notices n
     left join people p on n.recipient = 'person:' || p.id
@@ -60,16 +60,9 @@ select
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */
 export async function claimNotices(db: Database, step: string): Promise<ClaimedStep> {
   const { rows } = await db.$client.query({ name: 'claim-notices', text: claimSql, values: [step] });
-  const [row] = rows as (Omit<ClaimedStep, 'signByLink'> & { sign_by_link: boolean | null })[];
+  const [row] = rows as (Omit<ClaimedStep, 'notices'> & { notices: ClaimedNotice[] | null })[];
   if (!row) throw new Error('a select without from gives one row');
-  return {
-    notices: row.notices ?? [],
-    delivered: row.delivered,
-    failed: row.failed,
-    order: row.order,
-    signByLink: row.sign_by_link === true,
-    undelivered: row.undelivered,
-  };
+  return { ...row, notices: row.notices ?? [] };
 }
 
 /** What became of one notice. */

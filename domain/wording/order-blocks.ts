@@ -39,7 +39,7 @@ export function dueOf(f: NoticeFacts, kind: string, locale: Locale): string | nu
 }
 
 /** Urgency and delivery requirement for those who work on an order (P05.3), with what it was assessed as (P05.2). */
-export function staffBlocks(f: NoticeFacts, order: OrderFacts, locale: Locale): Block[] {
+export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, locale: Locale): Block[] {
   const t = chooseFor(locale);
   const join = t('；', '; ');
   const grade = `${say(CLASS_WORDS[order.class], locale)} · ${say(GRADE_WORDS[order.grade], locale)}`;
@@ -76,7 +76,7 @@ export function staffBlocks(f: NoticeFacts, order: OrderFacts, locale: Locale): 
   ];
 }
 
-function receivedWords(f: NoticeFacts, order: OrderFacts, locale: Locale): string {
+function receivedWords(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, locale: Locale): string {
   return `${momentWords(order.receivedAt, f.zone, locale)} · ${say(wordsOf(CHANNEL_WORDS, order.channel), locale)}`;
 }
 

@@ -51,7 +51,7 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
             'The evaluations are complete. Please sign the following proposal. Once signed, the confirmation goes to the customer; without a signature nothing is promised.',
           ),
         },
-        ...proposalBlocks(f, t, locale),
+        ...proposalBlocks(needed(f.order, 'order'), String(task.facts.proposal ?? ''), t, locale),
         ...(task.link === null
           ? [
               {
@@ -97,11 +97,10 @@ export function objectionItems(order: OrderFacts, t: Choose, locale: Locale): st
   });
 }
 
-function proposalBlocks(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
-  const proposal = needed(
-    f.order?.proposals.findLast(({ state }) => state === 'open') ?? f.order?.proposals.at(-1),
-    'proposal',
-  );
+/** What is put before the signer: the proposal of that id, else the newest. */
+export function proposalBlocks(order: OrderFacts, id: string, t: Choose, locale: Locale): Block[] {
+  const named = order.proposals.find((one) => one.id === id);
+  const proposal = needed(named ?? order.proposals.at(-1), 'proposal');
   return [
     {
       facts: [

@@ -1,0 +1,126 @@
+import { DateTime } from 'luxon';
+import type { FieldError } from '../../app/errors.js';
+import { type Locale, say, type Words } from '../../domain/wording/locale.js';
+import { PAGE_WORDS } from '../../domain/wording/pages.js';
+import { type Html, html } from './html.js';
+
+interface FieldBase {
+  /** Its path in the task's form, with dots: `points.price.note`. The API's errors name it the same way. */
+  name: string;
+  label: Words;
+  hint?: Words;
+  required?: boolean;
+  /** What to say beside it when it is wrong. */
+  problem?: Words;
+  /** What stands in it at first. */
+  value?: string;
+}
+
+/**
+ * One field of a form. `choice` is one of several, `boolean` where they mean true and false; `moment` is a local date
+ * and time of the company's zone; `hidden` comes back as it was shown; `fixed` is what the page itself knows.
+ */
+export type Field =
+  | (FieldBase & { type: 'choice'; choices: { value: string; label: Words }[]; boolean?: boolean })
+  | (FieldBase & { type: 'block' | 'line'; max: number })
+  | (FieldBase & { type: 'date' | 'moment' })
+  | { type: 'hidden'; name: string; value: string }
+  | { type: 'fixed'; name: string; value: string };
+
+/** Fields that belong together, under a legend where there are several groups. */
+export interface Group {
+  legend?: Words;
+  fields: Field[];
+}
+
+/** What came from the browser, by field name. */
+export type Values = Readonly<Record<string, string>>;
+
+/** The task's form from what was typed: empty fields are left out, local times become instants. */
+export function toForm(groups: readonly Group[], values: Values, zone: string): Record<string, unknown> {
+  const form: Record<string, unknown> = {};
+  for (const field of groups.flatMap(({ fields }) => fields)) {
+    const text = field.type === 'fixed' ? field.value : (values[field.name] ?? '').trim();
+    if (text !== '') setPath(form, field.name.split('.'), read(field, text, zone));
+  }
+  return form;
+}
+
+function read(field: Field, text: string, zone: string): unknown {
+  if (field.type === 'choice' && field.boolean)
+    return text === 'true' ? true : text === 'false' ? false : text;
+  if (field.type !== 'moment') return text;
+  const moment = DateTime.fromISO(text, { zone });
+  // What is no moment stays as typed: the form's own check names the field.
+  return moment.isValid ? moment.toUTC().toJSDate().toISOString() : text;
+}
+
+// The paths are those of our own fields, never of the browser's.
+function setPath(form: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    form[head] = value;
+    return;
+  }
+  form[head] ??= {};
+  setPath(form[head] as Record<string, unknown>, rest, value);
+}
+
+/** A form with what was typed and what is wrong of it, beside each field. `nonce` makes a double submit one. */
+export function renderForm(form: {
+  groups: readonly Group[];
+  values: Values;
+  errors: readonly FieldError[];
+  nonce: string;
+  locale: Locale;
+  submit: Words;
+}): Html {
+  const { groups, values, errors, nonce, locale, submit } = form;
+  const known = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
+  const loose = errors.filter(({ field }) => !known.includes(field));
+  return html`${
+    errors.length > 0 &&
+    html`<div class="notice" role="alert"><p>${say(PAGE_WORDS.checkFields, locale)}</p>
+${loose.map(({ field, message }) => html`<p>${field}: ${message}</p>`)}</div>`
+  }
+<form method="post" action="" accept-charset="utf-8" novalidate>
+<input type="hidden" name="nonce" value="${nonce}">
+${groups.map(({ legend, fields }) => {
+  const inner = fields.map((field) => renderField(field, values, errors, locale));
+  return legend ? html`<fieldset><legend>${say(legend, locale)}</legend>${inner}</fieldset>` : html`${inner}`;
+})}
+<button type="submit">${say(submit, locale)}</button>
+</form>`;
+}
+
+function renderField(field: Field, values: Values, errors: readonly FieldError[], locale: Locale): Html {
+  if (field.type === 'fixed') return html``;
+  const value = values[field.name] ?? field.value ?? '';
+  if (field.type === 'hidden') return html`<input type="hidden" name="${field.name}" value="${value}">`;
+  const id = `f-${field.name.replaceAll('.', '-')}`;
+  const error = errors.find((one) => one.field === field.name);
+  const fallback =
+    field.type === 'choice' ? PAGE_WORDS.choose : value ? PAGE_WORDS.fieldWrong : PAGE_WORDS.needed;
+  const problem =
+    error && html`<p class="problem" id="${id}-problem">${say(field.problem ?? fallback, locale)}</p>`;
+  const hints = [
+    ...(field.hint ? [say(field.hint, locale)] : []),
+    ...(field.required ? [] : [say(PAGE_WORDS.optional, locale)]),
+  ].join(' · ');
+  const hint = hints && html` <span class="hint">(${hints})</span>`;
+  const described = error ? html` aria-invalid="true" aria-describedby="${id}-problem"` : '';
+  if (field.type === 'choice') {
+    return html`<fieldset class="choice"${described}><legend>${say(field.label, locale)}${hint}</legend>
+${field.choices.map(
+  (choice, index) =>
+    html`<label class="option" for="${id}-${index}"><input type="radio" id="${id}-${index}" name="${field.name}" value="${choice.value}"${choice.value === value && html` checked`}> ${say(choice.label, locale)}</label>`,
+)}${problem}</fieldset>`;
+  }
+  const label = html`<label for="${id}">${say(field.label, locale)}${hint}</label>`;
+  if (field.type === 'block') {
+    return html`${label}<textarea id="${id}" name="${field.name}" maxlength="${field.max}"${described}>
+${value}</textarea>${problem}`;
+  }
+  const type = field.type === 'line' ? 'text' : field.type === 'date' ? 'date' : 'datetime-local';
+  const max = field.type === 'line' ? html` maxlength="${field.max}"` : '';
+  return html`${label}<input type="${type}" id="${id}" name="${field.name}" value="${value}"${max}${described}>${problem}`;
+}

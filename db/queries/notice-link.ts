@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../connect.js';
+import { people, tasks } from '../schema/index.js';
+
+/** The order and state of a task that a link is for; null where it is gone. */
+export async function findLinkedTask(db: Database, id: string) {
+  const [task] = await db
+    .select({ order: tasks.orderNumber, state: tasks.state })
+    .from(tasks)
+    .where(eq(tasks.id, id));
+  return task ?? null;
+}
+
+/** The person a link acts as; null where nobody active has that id. */
+export async function findLinkedPerson(db: Database, id: string) {
+  const [person] = await db
+    .select({
+      id: people.id,
+      name: people.name,
+      roles: people.roles,
+      department: people.department,
+      active: people.active,
+    })
+    .from(people)
+    .where(eq(people.id, id));
+  return person?.active ? person : null;
+}

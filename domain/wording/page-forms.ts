@@ -1,0 +1,83 @@
+import type { Words } from './locale.js';
+
+/** Texts of the forms on the plain pages: labels, hints, and what is said beside a field that is wrong. */
+export const FORM_WORDS = {
+  pointOk: { zh: '确认', en: 'Confirmed' },
+  pointNotOk: { zh: '有问题', en: 'Not confirmed' },
+  pointState: { zh: '本部门意见', en: 'Your department’s view' },
+  pointNote: { zh: '说明', en: 'Note' },
+  pointNoteProblem: {
+    zh: '未确认的项目，请说明问题，或填写需向客户确认的问题。',
+    en: 'Where a point is not confirmed, say what is wrong or write the question to the customer.',
+  },
+  pointAsk: { zh: '需向客户确认的问题', en: 'Question to the customer' },
+  pointAskHint: { zh: '将电话并邮件询问客户', en: 'the customer is asked by telephone and mail' },
+  pointAskProblem: {
+    zh: '有问题需向客户确认的项目，请选择“有问题”。',
+    en: 'A point with a question is not confirmed yet: choose “Not confirmed”.',
+  },
+
+  answer: { zh: '您的答复', en: 'Your answer' },
+  customersAnswer: { zh: '客户答复（原话）', en: 'The customer’s answer, in their words' },
+  answeredBy: { zh: '答复人', en: 'Who answered' },
+  yourName: { zh: '您的姓名', en: 'Your name' },
+  how: { zh: '答复方式', en: 'How the answer came' },
+  byPhone: { zh: '电话', en: 'by telephone' },
+  byMail: { zh: '邮件', en: 'by mail' },
+  when: { zh: '答复时间', en: 'When' },
+  whenProblem: { zh: '请填写日期和时间。', en: 'Please give a date and a time.' },
+
+  measure: { zh: '生产措施', en: 'Measure' },
+  promisedDelivery: { zh: '可承诺的交货日期', en: 'Day that can be promised' },
+  promisedHint: {
+    zh: '晚于客户要求的日期，将先征求客户意见',
+    en: 'a day later than asked for goes to the customer first',
+  },
+  dateProblem: { zh: '请填写正确的日期。', en: 'Please give a real date.' },
+  note: { zh: '备注', en: 'Note' },
+
+  acceptAlternative: { zh: '对替代交期的答复', en: 'Answer to the date offered' },
+  accept: { zh: '接受', en: 'Accept' },
+  decline: { zh: '不接受', en: 'Decline' },
+  declineHint: {
+    zh: '选择不接受，订单将结束。',
+    en: 'If you decline, the order ends.',
+  },
+  words: { zh: '补充说明', en: 'Anything to add' },
+  customersWords: { zh: '客户原话', en: 'The customer’s words' },
+
+  decision: { zh: '处理决定', en: 'Decision' },
+  reevaluate: { zh: '重新评估', en: 'Evaluate again' },
+  offer: { zh: '向客户提出替代交期', en: 'Offer the customer another date' },
+  reject: { zh: '驳回订单', en: 'Reject the order' },
+  offeredDelivery: { zh: '替代交货日期', en: 'Day to offer' },
+  offeredProblem: {
+    zh: '仅在“向客户提出替代交期”时填写，且必须填写。',
+    en: 'Give it with “offer another date”, and only then.',
+  },
+  reason: { zh: '理由', en: 'Reason' },
+  reasonHint: { zh: '驳回时，该理由将原文告知客户', en: 'when you reject, the customer reads these words' },
+
+  groundHolds: { zh: '急难理由是否成立', en: 'Does the declared ground hold' },
+  groundYes: { zh: '成立，按急难订单处理', en: 'It holds: a critical order' },
+  groundNo: { zh: '不成立，按紧急订单处理', en: 'It does not: an urgent order' },
+  groundNoteProblem: { zh: '理由不成立时，请说明原因。', en: 'Where it does not hold, say why.' },
+
+  sign: { zh: '是否签字同意', en: 'Your decision' },
+  approve: { zh: '同意并签字', en: 'Approve and sign' },
+  rejectProposal: { zh: '驳回，重新评估', en: 'Reject: evaluate again' },
+  rejectNote: { zh: '意见', en: 'Note' },
+  rejectNoteProblem: { zh: '驳回时请说明理由。', en: 'A rejection needs its reason.' },
+
+  arrived: { zh: '是否收到货物', en: 'Did the goods arrive' },
+  arrivedYes: { zh: '已收到', en: 'They arrived' },
+  arrivedNo: { zh: '没有收到', en: 'They did not arrive' },
+  arrivedWords: { zh: '货物情况或其他意见', en: 'Condition of the goods, or anything else' },
+  reached: { zh: '联系结果', en: 'Outcome' },
+  reachedYes: { zh: '客户确认已收货', en: 'The customer confirms delivery' },
+  reachedNo: { zh: '未联系上', en: 'Nobody was reached' },
+  confirmedBy: { zh: '确认人', en: 'Who confirmed' },
+  confirmedByProblem: { zh: '请填写确认收货的人。', en: 'Please name who confirmed.' },
+
+  reachNote: { zh: '如何通知、通知了谁', en: 'Whom you told, and how' },
+} as const satisfies Record<string, Words>;

@@ -77,13 +77,15 @@ export async function waitUntilReady(
   withinMs: number,
 ): Promise<void> {
   const stopAt = Date.now() + withinMs;
-  while (!(await isReady())) {
-    const why = part.hasEnded() ? await part.ended : Date.now() > stopAt ? 'is not ready' : undefined;
-    if (why) {
-      await stopPart(part, 3_000);
-      throw new Error(`${name} ${why}: ${lastLines(part)} (${part.logFile})`);
+  try {
+    while (!(await isReady())) {
+      const why = part.hasEnded() ? await part.ended : Date.now() > stopAt ? 'is not ready' : undefined;
+      if (why) throw new Error(`${name} ${why}: ${lastLines(part)} (${part.logFile})`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  } catch (error) {
+    await stopPart(part, 3_000);
+    throw error;
   }
 }
 

@@ -8,11 +8,15 @@ import { readMachine } from '../app/config.js';
 import { type Part, startPart, stopPart, waitUntilReady } from './part.js';
 import { makeFolderFor, type PostgresPlace } from './postgres-place.js';
 import { commandLineOf, endProcess, isAlive } from './processes.js';
+import { Sentence } from './sentence.js';
 
 const run = promisify(execFile);
 
 /** The superuser of an embedded server, which owns the tables. */
 export const ownerRole = 'redmark';
+
+/** The major version of the programs that npm brings. */
+const postgresMajor = '18';
 
 export type PostgresOptions = {
   place: PostgresPlace;
@@ -82,7 +86,7 @@ function serverSettings({ port, fast }: PostgresOptions): string[] {
 
 async function initialise({ place, password }: PostgresOptions): Promise<void> {
   const { binFolder, dataFolder, user } = place;
-  if (await isFolder(dataFolder)) return;
+  if (await isFolder(dataFolder)) return checkVersion(dataFolder);
   // Made under another name and renamed: a start that is broken off leaves no half cluster behind.
   const fresh = `${dataFolder}.new`;
   await rm(fresh, { recursive: true, force: true });
@@ -114,6 +118,19 @@ async function initialise({ place, password }: PostgresOptions): Promise<void> {
   await rename(fresh, dataFolder);
 }
 
+// PostgreSQL's code for it. It never turns right by waiting.
+const wrongPassword = '28P01';
+
+/** Data of another major version cannot be read by these programs. */
+async function checkVersion(dataFolder: string): Promise<void> {
+  const version = (await readFile(join(dataFolder, 'PG_VERSION'), 'utf8')).trim();
+  if (version === postgresMajor) return;
+  throw new Sentence(
+    `The data in ${dataFolder} are of PostgreSQL ${version}, not ${postgresMajor}: ` +
+      'bring them over with pg_dump, or move the folder away to begin anew.',
+  );
+}
+
 /**
  * postmaster.pid of a killed server names a process that may be another one by now. A live server on these very data
  * is one that lost its supervisor: it is stopped. The file itself is left to PostgreSQL unless the id was reused.
@@ -135,9 +152,12 @@ async function takesConnections(options: PostgresOptions): Promise<boolean> {
     await client.connect();
     return true;
   } catch (error) {
-    // A wrong password never turns right by waiting.
-    if ((error as { code?: string }).code === '28P01') throw error;
-    return false;
+    if ((error as { code?: string }).code !== wrongPassword) return false;
+    const { dataFolder } = options.place;
+    throw new Sentence(
+      `The password of the data in ${dataFolder} is lost with settings.json: ` +
+        'put that file back, or move the folder away to begin anew.',
+    );
   } finally {
     await client.end().catch(() => undefined);
   }

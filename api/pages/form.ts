@@ -41,7 +41,7 @@ export function toForm(groups: readonly Group[], values: Values, zone: string): 
   const form: Record<string, unknown> = {};
   for (const field of groups.flatMap(({ fields }) => fields)) {
     const text = field.type === 'fixed' ? field.value : (values[field.name] ?? '').trim();
-    if (text !== '') setPath(form, field.name.split('.'), read(field, text, zone));
+    setPath(form, field.name.split('.'), text === '' ? undefined : read(field, text, zone));
   }
   return form;
 }
@@ -55,10 +55,11 @@ function read(field: Field, text: string, zone: string): unknown {
   return moment.isValid ? moment.toUTC().toJSDate().toISOString() : text;
 }
 
-// The paths are those of our own fields, never of the browser's.
+// The paths are those of our own fields, never of the browser's. The groups around an empty field are made all the
+// same, so that the form's check names the field that is missing.
 function setPath(form: Record<string, unknown>, [head = '', ...rest]: string[], value: unknown): void {
   if (rest.length === 0) {
-    form[head] = value;
+    if (value !== undefined) form[head] = value;
     return;
   }
   form[head] ??= {};

@@ -40,6 +40,8 @@ type Visit =
  * to, through the same use case as the API; its hidden nonce is the idempotency key.
  */
 const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, complete }) => {
+  // A form as a browser sends it, and nothing else: all its values are texts.
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: LARGEST_FORM_BYTES },

@@ -1,4 +1,5 @@
 export * from './catalogue.js';
+export * from './heartbeats.js';
 export * from './orders.js';
 export * from './people.js';
 export * from './process.js';

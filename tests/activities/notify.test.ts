@@ -28,7 +28,7 @@ const rowsOf = (step: string) => db.select().from(notices).where(eq(notices.step
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  db = connectDatabase(database.url, 3);
+  db = connectDatabase(database.appUrl, 3);
   server = await startFickleServer();
   channels = createChannels({ smtpUrl: server.url, mailFrom: '红标 Redmark <orders@redmark.local>' });
   const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });

@@ -81,6 +81,14 @@ describe('lead time (P09.1, P20.1)', () => {
     expect(assessOrder(order({ lines: [slow, many] })).leadTimeToBeStated).toBe(true);
   });
 
+  it('of two equally hard lines is said to be the least, wherever the one to be stated stands', () => {
+    const lines = [line({ quantity: 10 }), line({ quantity: 11 })];
+    const said = [lines, [...lines].reverse()].map(
+      (each) => assessOrder(order({ lines: each }, 40)).reasons[0]?.zh,
+    );
+    expect(said).toEqual(Array(2).fill('要求交期 40 天，短于正常交期 48 天（按数量至少）'));
+  });
+
   it('of a product that takes no time is never short', () => {
     expect(gradeAt(0, [line({ leadTimeDays: 0 })])).toBe(0);
   });

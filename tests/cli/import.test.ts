@@ -43,7 +43,8 @@ const run = (...args: string[]) =>
   runImport({
     args,
     calledIn: folder,
-    env: { DATABASE_URL: database.url },
+    // As the application, which is what run.json names.
+    env: { DATABASE_URL: database.appUrl },
     runFile: join(folder, 'run.json'),
     shippedMappings: inProject('cli/mappings'),
   });
@@ -320,7 +321,7 @@ describe('the command', () => {
     expect(await refusalOf(runImport({ ...call, env: {}, runFile }))).toBe(
       'There is no database: start Redmark with "npm start", or set DATABASE_URL.',
     );
-    await writeFile(runFile, JSON.stringify({ database: database.url }));
+    await writeFile(runFile, JSON.stringify({ database: database.appUrl }));
     const nowhere = 'postgres://nobody@127.0.0.1:1/none';
     expect(await runImport({ ...call, env: { DATABASE_URL: nowhere }, runFile })).toContain('3 orders');
     await writeFile(runFile, JSON.stringify({ database: nowhere }));

@@ -117,16 +117,14 @@ describe('the demonstration', () => {
     const own = await createTestDatabase();
     const ownDb = connectDatabase(own.url, 1);
     try {
-      await ownDb
-        .insert(people)
-        .values({
-          id: 'a',
-          name: 'A',
-          email: 'a@own.example',
-          department: 'sales',
-          roles: ['sales'],
-          head: true,
-        });
+      await ownDb.insert(people).values({
+        id: 'a',
+        name: 'A',
+        email: 'a@own.example',
+        department: 'sales',
+        roles: ['sales'],
+        head: true,
+      });
       const { loaded, withoutHolder } = await loadDemo({ databaseUrl: own.url, tokens: tokensOf('one') });
       expect(loaded).toBe(false);
       expect(withoutHolder).toEqual(ROLES.filter((role) => role !== 'sales'));

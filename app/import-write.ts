@@ -101,7 +101,7 @@ async function writeAudit(
     key: `import/${facts.importKey}/${version}`,
     at,
     subject: number,
-    actor: 'import',
+    actor: 'redmark',
     credential: 'import',
     action: 'import',
     detail: {

@@ -47,5 +47,5 @@ export async function ensurePolicy(
   at: Instant,
   policy: Policy = defaultPolicy,
 ): Promise<void> {
-  await insertPolicy(db, { revision: 1, policy, by: 'system', at });
+  await insertPolicy(db, { revision: 1, policy, by: 'redmark', at });
 }

@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readMachine } from '../../app/config.js';
+import { getOrder } from '../../app/get-order.js';
+import { getTimeline } from '../../app/get-timeline.js';
 import { ImportRefused } from '../../app/import-refused.js';
+import type { Principal } from '../../app/principal.js';
 import { runImport } from '../../cli/run-import.js';
+import { orderViewSchema } from '../../contracts/http.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
 import { audit, commands, customers, orderLines, orders, products } from '../../db/schema/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -106,6 +110,34 @@ describe('an import by a mapping', () => {
       shipTo: { name: 'Müller Werk 2', line1: 'Ring 1', city: 'Köln', country: 'DE' },
     });
     expect((await db.select({ n: count() }).from(commands))[0]?.n).toBe(0);
+  });
+
+  it('stores orders that the API can show, with their entry in the timeline', async () => {
+    const manager: Principal = {
+      kind: 'person',
+      id: 'wu.lei',
+      name: '吴磊',
+      roles: ['orderManager'],
+      department: 'management',
+      credentialId: 'dev-orderManager',
+      credential: 'token',
+    };
+    const shown = await getOrder(db, 'SO-20240301-0001', manager);
+    expect(orderViewSchema.parse(shown)).toMatchObject({
+      customer: { id: 'tinyshop-7', name: 'Müller & Söhne' },
+      lines: [
+        { sku: 'tinyshop-A1', quantity: 2 },
+        { sku: 'tinyshop-A2', quantity: 3 },
+      ],
+      deadlines: [],
+      decision: {
+        by: 'policy',
+        policyRevision: null,
+        reason: 'imported from tinyshop, by the rules of its mapping',
+      },
+    });
+    const { items } = await getTimeline(db, 'SO-20240301-0001', manager);
+    expect(items.map(({ what, actor }) => [what, actor?.id])).toEqual([['import', 'redmark']]);
   });
 
   it('keeps a telephone it cannot read as it is written, and gives one number to one customer alone', async () => {

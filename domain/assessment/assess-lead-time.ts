@@ -29,7 +29,8 @@ export function assessLeadTime(
   requestedDelivery: LocalDate,
   policy: AssessmentPolicy['leadTime'],
 ): LeadTimeFinding {
-  const requestedDays = (Date.parse(requestedDelivery) - Date.parse(receivedOn)) / dayMs;
+  // Received after Friday's closing and wanted on Saturday: effective on Monday, which leaves no day, not a negative one.
+  const requestedDays = Math.max(0, (Date.parse(requestedDelivery) - Date.parse(receivedOn)) / dayMs);
   const [first, ...others] = lines.map((line) => normalLeadTime(line, policy));
   if (!first) throw new RangeError('an order has at least one line');
   const normal = others.reduce((a, b) => (isHarder(b, a) ? b : a), first);

@@ -93,6 +93,12 @@ describe('lead time (P09.1, P20.1)', () => {
     expect(gradeAt(0, [line({ leadTimeDays: 0 })])).toBe(0);
   });
 
+  it('is no day, not a negative number, where the delivery comes before the day of effective receipt', () => {
+    const assessment = assessOrder(order({}, -2));
+    expect(assessment.grade).toBe(3);
+    expect(assessment.reasons[0]?.zh).toBe('要求交期 0 天，短于正常交期 30 天');
+  });
+
   it('is said with its figures, in both languages', () => {
     expect(assessOrder(order({}, 10)).reasons).toEqual([
       {

@@ -1,6 +1,46 @@
+import { pino } from 'pino';
+import { closeChannels, createChannels } from './activities/adapters/channels.js';
+import { createNotify } from './activities/notify.js';
 import { readConfig } from './app/config.js';
+import { createLinks } from './app/links.js';
+import { runEvery } from './app/run-every.js';
+import { watchOverdue } from './app/watch-overdue.js';
+import { connectDatabase } from './db/connect.js';
 
-readConfig();
-const alive = setInterval(() => undefined, 60_000);
-console.log(JSON.stringify({ ready: true }));
-process.once('SIGTERM', () => clearInterval(alive));
+// The process that needs neither Temporal nor a worker: PostgreSQL to look, a mail server to tell.
+const LOOK_EVERY_MS = 10_000;
+/** A mail server that hangs must not hold up the end: an alarm that was cut off is sent by the next watchman. */
+const END_WITHIN_MS = 1_500;
+
+const config = readConfig();
+const log = pino({ level: config.logLevel, name: 'watchman' });
+const db = connectDatabase(config.databaseUrl, 4);
+const channels = createChannels(config);
+const now = () => new Date();
+const links = createLinks(config.linkSecret, config.publicUrl);
+const notify = createNotify({ db, channels, links, zone: config.companyZone, log, now });
+
+let isBlind = false;
+const watch = runEvery(
+  LOOK_EVERY_MS,
+  async () => {
+    await watchOverdue({ db, notify, log, now });
+    if (isBlind) log.info('looking again');
+    isBlind = false;
+  },
+  (err) => {
+    // PostgreSQL is away, as a rule: said once.
+    if (!isBlind) log.error({ err }, 'cannot look; it tries again every 10 s');
+    isBlind = true;
+  },
+);
+console.log(JSON.stringify({ ready: true, pid: process.pid }));
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+
+async function end(): Promise<void> {
+  setTimeout(() => process.exit(0), END_WITHIN_MS).unref();
+  await watch.stop();
+  closeChannels(channels);
+  await db.$client.end();
+}

@@ -10,7 +10,8 @@ import { createLinks } from './app/links.js';
 import { ensurePolicy } from './app/load-rules.js';
 import { prepareNamespace } from './app/prepare-namespace.js';
 import { reconcileOrders } from './app/reconcile.js';
-import { relayOnce, runEvery } from './app/relay.js';
+import { relayOnce } from './app/relay.js';
+import { runEvery } from './app/run-every.js';
 import { connectTemporal, dataConverter, taskQueue, temporalConnectionOptions } from './app/temporal.js';
 import { connectDatabase } from './db/connect.js';
 

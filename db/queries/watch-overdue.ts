@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../../domain/time/shape.js';
+import type { Queryable } from '../connect.js';
+
+/** A planned instant that has passed and that no workflow has settled. */
+export interface OverdueInstant {
+  deadline: string;
+  /** Kind of the deadline: `evaluation`. */
+  kind: string;
+  order: string | null;
+  instant: 'warning' | 'breach' | 'rung';
+  index: number;
+  at: Instant;
+}
+
+/**
+ * What makes an instant `i` of a deadline `d` overdue before a moment: still planned, its deadline still running, its
+ * order not ended. A deadline that was met or withdrawn leaves no planned instant; the check is a second one.
+ */
+export const overdueSql = (before: Instant) => sql`
+  deadline_instants i
+  join deadlines d on d.id = i.deadline_id and d.state in ('open', 'breached') and d.met_at is null
+  left join orders o on o.number = d.order_number
+  where i.state = 'planned' and i.at < ${before} and o.ended_at is null`;
+
+/**
+ * Takes every instant overdue before `before` that ops have not heard of, and marks it as reported at `at`. Each is
+ * given to one caller, once, for ever: call it in the transaction that writes the notice. One that a workflow is
+ * settling at this moment is left alone.
+ */
+export async function claimOverdue(db: Queryable, before: Instant, at: Instant): Promise<OverdueInstant[]> {
+  const claimed = await db.execute<Record<string, unknown> & OverdueInstant>(sql`
+    with overdue as (
+      select i.deadline_id, i.kind, i.index, d.kind deadline_kind, d.order_number
+      from ${overdueSql(before)} and i.reported_at is null
+      for update of i skip locked
+    )
+    update deadline_instants i set reported_at = ${at} from overdue
+    where i.deadline_id = overdue.deadline_id and i.kind = overdue.kind and i.index = overdue.index
+    returning i.deadline_id deadline, overdue.deadline_kind kind, overdue.order_number "order", i.kind instant,
+      i.index, i.at`);
+  return claimed.rows
+    .map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.deadline < b.deadline ? -1 : 1));
+}
+
+/** The steps of the watchman's own notices that have not gone out, oldest first. */
+export async function findUnsentAlarms(db: Queryable): Promise<string[]> {
+  const unsent = await db.execute<{ step: string }>(sql`
+    select step from notices
+    where template = 'watchmanAlarm' and recipient = 'ops' and state in ('queued', 'sending')
+    group by step order by min(created_at)`);
+  return unsent.rows.map(({ step }) => step);
+}
+
+/** Whether ops were told something after `since`. */
+export async function hasAlarmSince(db: Queryable, since: Instant): Promise<boolean> {
+  const found = await db.execute<{ told: boolean }>(sql`
+    select exists (select from notices where template = 'watchmanAlarm' and created_at > ${since}) told`);
+  return found.rows[0]?.told === true;
+}

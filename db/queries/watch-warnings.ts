@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../../domain/time/shape.js';
+import type { Queryable } from '../connect.js';
+import { overdueSql } from './watch-overdue.js';
+
+/** The moments before which something counts as late. */
+export interface Limits {
+  /** Planned instants. */
+  instants: Instant;
+  /** Notices, by when they were asked for. */
+  notices: Instant;
+  /** The same, for those that belong to no order. */
+  oldestNotices: Instant;
+  /** Commands, by when they were accepted. */
+  commands: Instant;
+}
+
+/** How many of a thing, and since when the oldest one. */
+export interface Backlog {
+  count: number;
+  oldest: Instant | null;
+}
+
+/** What readiness warns of, counted. */
+export interface WatchCounts {
+  /** Of orders up to five numbers, that of the longest overdue first. */
+  overdue: Backlog & { orders: string[] };
+  notices: Backlog;
+  commands: Backlog;
+  /** Running deadlines that were planned past the end of the calendar's data. */
+  provisional: number;
+  /** When the watchman last looked. */
+  watchmanAt: Instant | null;
+  /** The company's zone in the newest policy. */
+  zone: string | null;
+}
+
+const backlogSql = (at: string) => sql`jsonb_build_object('count', count(*), 'oldest', min(${sql.raw(at)}))`;
+
+/**
+ * Reads it all in one statement. A notice that failed counts until its order has ended or somebody has finished the
+ * task of reaching the people another way.
+ */
+export async function countWatched(db: Queryable, limits: Limits): Promise<WatchCounts> {
+  const { rows } = await db.execute<WatchCounts & Record<string, unknown>>(sql`
+    with overdue as (select i.at, d.order_number from ${overdueSql(limits.instants)})
+    select
+      (select ${backlogSql('at')} || jsonb_build_object('orders', (
+        select coalesce(jsonb_agg(order_number order by first, order_number), '[]') from (
+          select order_number, min(at) first from overdue where order_number is not null
+          group by order_number order by 2, 1 limit 5) o))
+        from overdue) overdue,
+      (select ${backlogSql('n.created_at')} from notices n left join orders o on o.number = n.order_number
+        where n.state in ('queued', 'sending', 'failed') and n.created_at < ${limits.notices}
+          and o.ended_at is null
+          and (n.order_number is not null or n.created_at > ${limits.oldestNotices})
+          and not exists (select from tasks t where t.order_number = n.order_number and t.kind = 'reach'
+            and t.state = 'done' and t.finished_at > n.created_at)) notices,
+      (select ${backlogSql('created_at')} from commands
+        where state = 'pending' and created_at < ${limits.commands}) commands,
+      (select count(*)::int from deadlines d left join orders o on o.number = d.order_number
+        where d.state = 'open' and d.provisional and o.ended_at is null) provisional,
+      (select at from heartbeats where name = 'watchman') "watchmanAt",
+      (select policy -> 'workingTime' ->> 'zone' from policies order by revision desc limit 1) zone`);
+  const [row] = rows;
+  if (!row) throw new Error('a select without from gives one row');
+  const utc = (at: string | null) => at && new Date(at).toISOString();
+  const backlog = <T extends Backlog>(found: T): T => ({ ...found, oldest: utc(found.oldest) });
+  return {
+    ...row,
+    overdue: backlog(row.overdue),
+    notices: backlog(row.notices),
+    commands: backlog(row.commands),
+    watchmanAt: utc(row.watchmanAt),
+  };
+}

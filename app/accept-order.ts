@@ -63,7 +63,7 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
 
   const order = await prepareOrder(ctx, principal, body);
   const number = await nextOrderNumber(ctx.db, order.receivedOn);
-  const command = await storeOrder(ctx, identity, number, order);
+  const command = await storeOrder(ctx, identity, number, order).catch(rejectUnlessKeyTaken);
   if (!command) {
     const winner = await findRepeated(ctx.db, identity);
     if (!winner) throw new Error('a repeated request lost its first one');
@@ -181,13 +181,20 @@ function withinLimit(field: string, amount: () => number): number {
   }
 }
 
-/** Order, lines, deadlines, start command and audit in one transaction; nothing where the key was used meanwhile. */
+/** Another request with the same key was first: all of this one is rolled back, its new customer too. */
+class KeyTaken extends Error {}
+
+function rejectUnlessKeyTaken(error: unknown): undefined {
+  if (!(error instanceof KeyTaken)) throw error;
+}
+
+/** Order, lines, deadlines, start command and audit in one transaction. Throws KeyTaken. */
 async function storeOrder(
   ctx: AppContext,
   identity: RequestIdentity,
   number: string,
   order: PreparedOrder,
-): Promise<CommandRow | undefined> {
+): Promise<CommandRow> {
   const { principal } = identity;
   const { body, assessment, rules, now } = order;
   return ctx.db.transaction(async (tx) => {
@@ -238,7 +245,7 @@ async function storeOrder(
       })
       .onConflictDoNothing()
       .returning();
-    if (!command) return undefined;
+    if (!command) throw new KeyTaken();
     await tx.insert(orders).values(orderRow(order, number, customer, principal, plan));
     await tx.insert(orderLines).values(
       order.lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({

@@ -1,4 +1,5 @@
 import {
+  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -9,12 +10,15 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { z } from 'zod';
 import type { Activities } from '../activities/index.js';
 import {
   type CommandReply,
-  type SignOff,
-  type SignOffByHand,
+  completeTaskSchema,
+  recordProgressSchema,
+  replanSchema,
   signOffByHandSchema,
+  signOffSchema,
 } from '../contracts/messages.js';
 import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
 import type { RecordStep } from '../contracts/record.js';
@@ -53,37 +57,53 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
 
   // Buffered messages run at these very lines: the state stands before them.
   setHandler(messages.state, () => order);
-  setHandler(messages.completeTask, (message) => inbox.ask({ name: 'completeTask', ...message }));
-  setHandler(messages.recordProgress, (message) => inbox.ask({ name: 'recordProgress', ...message }));
-  setHandler(messages.replan, (message) => inbox.ask({ name: 'replan', ...message }));
+  setHandler(messages.completeTask, (message) => inbox.ask({ name: 'completeTask', ...message }), {
+    validator: refuseUnreadable(completeTaskSchema),
+  });
+  setHandler(messages.recordProgress, (message) => inbox.ask({ name: 'recordProgress', ...message }), {
+    validator: refuseUnreadable(recordProgressSchema),
+  });
+  setHandler(messages.replan, (message) => inbox.ask({ name: 'replan', ...message }), {
+    validator: refuseUnreadable(replanSchema),
+  });
   setHandler(
     messages.signOff,
-    (message) =>
-      inbox.ask({ name: 'signOff', ...signatureOf(message, `${runId}/update.${currentUpdateInfo()?.id}`) }),
-    { validator: refuseUnreadable },
+    (message) => {
+      const { success, data } = signOffSchema.safeParse(message);
+      const id = `${runId}/update.${currentUpdateInfo()?.id}`;
+      return inbox.ask({
+        name: 'signOff',
+        ...(success ? { ...data, byHand: false } : signatureByHand(message, id)),
+      });
+    },
+    { validator: refuseUnreadable(z.union([signOffSchema, signOffByHandSchema])) },
   );
+  // Our own messages are updates: whatever comes as a signal was typed by hand, however it looks.
   setHandler(messages.signOffSignal, (message) => {
     signals += 1;
-    inbox.push({ name: 'signOff', ...signatureOf(message, `${runId}/signal.${signals}`) });
+    inbox.push({ name: 'signOff', ...signatureByHand(message, `${runId}/signal.${signals}`) });
   });
 
   if (!order.begun) await begin();
   while (!hasLeft(order)) {
     alarm.set(nextInstant(order.deadlines));
     setCurrentDetails(describeOrder(plan, order));
-    await condition(() => !inbox.isEmpty() || alarm.rang());
+    await condition(() => !inbox.isEmpty() || alarm.rang() || mayContinueAsNew());
+    if (mayContinueAsNew()) await continueAsNew<typeof urgentOrder>({ plan, resume: order });
     const command = inbox.peek();
     // What was due before the command was given comes first; what falls due after it, after it (design §6).
     await passInstants(command && command.at < now() ? command.at : now());
     if (command) await handle(command);
-    if (workflowInfo().continueAsNewSuggested && inbox.isEmpty() && notices.isIdle()) {
-      await condition(allHandlersFinished);
-      await continueAsNew<typeof urgentOrder>({ plan, resume: order });
-    }
   }
   setCurrentDetails(describeOrder(plan, order));
   await finish();
   return { number: plan.number, phase: order.phase };
+
+  /** A long history is cut where nothing is under way: a message that waited here would be lost with its handler. */
+  function mayContinueAsNew(): boolean {
+    const isIdle = inbox.isEmpty() && !alarm.rang() && notices.isIdle() && allHandlersFinished();
+    return workflowInfo().continueAsNewSuggested && isIdle;
+  }
 
   /** Departments are told and the production team of seven is named, at once (P07.1–2). */
   async function begin(): Promise<void> {
@@ -122,6 +142,8 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
       return 'again';
     }
     if (outcome.outcome === 'refused') return { code: outcome.code, detail: outcome.detail };
+    // Recorded by an earlier run, whose state this one carries: the same update id once more changes nothing.
+    if (outcome.version <= order.version) return undefined;
     const before = order;
     order = { ...next, version: outcome.version, deadlines: [...next.deadlines, ...outcome.opened] };
     if (outcome.tells) notices.send(about.key, `notify: ${about.task ?? about.action}`);
@@ -185,11 +207,10 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
 }
 
 /**
- * A signature in one shape; one typed by hand names its `by` and takes the workflow's clock and key. What cannot be
- * read becomes a signature that is refused on the record: an error here would stop the workflow.
+ * A signature typed by hand names its `by` and takes the workflow's clock and key. What cannot be read becomes a
+ * signature that is refused on the record: an error here would stop the workflow.
  */
-function signatureOf(message: SignOff | SignOffByHand, id: string): Signature {
-  if (isEnvelope(message)) return { ...message, byHand: false };
+function signatureByHand(message: unknown, id: string): Signature {
   const { data } = signOffByHandSchema.safeParse(message);
   return {
     id,
@@ -202,14 +223,12 @@ function signatureOf(message: SignOff | SignOffByHand, id: string): Signature {
   };
 }
 
-/** A validator may throw a plain error: the update is refused before it is in history. */
-function refuseUnreadable(message: SignOff | SignOffByHand): void {
-  if (isEnvelope(message) || signOffByHandSchema.safeParse(message).success) return;
-  throw new Error('signOff must be {"by": "<person id or email>", "decision": "approve" | "reject", "note"}');
-}
-
-function isEnvelope(message: SignOff | SignOffByHand): message is SignOff {
-  return typeof message === 'object' && message !== null && 'id' in message && 'actor' in message;
+/** An update that cannot be read is refused before it is in history: anybody may type one into Temporal's CLI. */
+function refuseUnreadable(schema: z.ZodType): (message: unknown) => void {
+  return (message) => {
+    const { error } = schema.safeParse(message);
+    if (error) throw ApplicationFailure.nonRetryable(z.prettifyError(error), 'invalid-input');
+  };
 }
 
 function actionOf(command: OrderCommand): string {

@@ -10,11 +10,12 @@ import type { Principal } from '../../app/principal.js';
 import type { CommandAnswer } from '../../app/submit-command.js';
 import { findLinkedPerson, findLinkedTask } from '../../db/queries/notice-link.js';
 import { findNoticeOrder } from '../../db/queries/notice-order.js';
+import { markNoticesRead } from '../../db/queries/notice-read.js';
 import type { Locale } from '../../domain/wording/locale.js';
 import { acceptLanguage } from './accept-language.js';
 import { toForm, type Values } from './form.js';
 import { CONTENT_SECURITY_POLICY } from './layout.js';
-import { MESSAGES, type Message, messageOf, messagePage } from './message-page.js';
+import { MESSAGES, type Message, messageOf, messagePage, notArrivedPage } from './message-page.js';
 import { groupsOf, type TaskVisit, taskPage } from './task-page.js';
 import { trackingPage } from './tracking-page.js';
 
@@ -95,7 +96,12 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
     try {
       const { principal } = visit;
       const answer = await complete({ principal, taskId: task.id, form, idempotencyKey: nonce });
-      return send(reply, answer.status === 202 ? MESSAGES.later : MESSAGES.done, locale);
+      await markRead(ctx, request, visit);
+      if (answer.status === 202) return send(reply, MESSAGES.later, locale);
+      if (visit.visit.reader === 'customer' && form.reached === false) {
+        return page(reply, 200, notArrivedPage(visit.visit.row, locale));
+      }
+      return send(reply, MESSAGES.done, locale);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code !== 'invalid-input') return send(reply, messageOf(error.code), locale);
@@ -131,9 +137,28 @@ async function open(
   const reader = principal.kind === 'customer' ? 'customer' : 'person';
   return {
     to: 'task',
-    visit: { row: found.order, task, reader, name, zone: found.policy?.zone ?? 'UTC', now: ctx.now() },
+    visit: {
+      row: found.order,
+      task,
+      reader,
+      name,
+      zone: found.policy?.zone ?? 'UTC',
+      now: ctx.now(),
+      matrix: found.policy?.matrix,
+    },
     principal,
   };
+}
+
+/** Acting on a link tells that its mail was read. That this is not on record must not undo what was done. */
+async function markRead(ctx: AppContext, request: FastifyRequest, visit: Extract<Visit, { to: 'task' }>) {
+  const { principal, visit: seen } = visit;
+  const read = {
+    recipient: `${principal.kind}:${principal.id}`,
+    task: seen.task.id,
+    at: ctx.now().toISOString(),
+  };
+  await markNoticesRead(ctx.db, read).catch((err) => request.log.warn({ err }, 'notices not marked as read'));
 }
 
 const message = (name: keyof typeof MESSAGES): Visit => ({ to: 'message', message: MESSAGES[name] });

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../../app/errors.js';
+import { toOrderFacts } from '../../app/notices/order-facts.js';
+import type { NoticeOrderRow } from '../../db/queries/notice-order.js';
 import { type Locale, say, type Words } from '../../domain/wording/locale.js';
+import { contactWords } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { html } from './html.js';
 import { layout } from './layout.js';
@@ -43,6 +46,12 @@ const BY_CODE: Partial<Record<ErrorCode, keyof typeof MESSAGES>> = {
 /** The message for a refusal of the use case. */
 export function messageOf(code: ErrorCode): Message {
   return MESSAGES[BY_CODE[code] ?? 'changed'];
+}
+
+/** The goods did not arrive: on record, and whom to call, for no page can see to it as fast. */
+export function notArrivedPage(row: NoticeOrderRow, locale: Locale): string {
+  const words = [say(W.notArrivedText, locale), contactWords(toOrderFacts(row), locale)];
+  return layout({ locale, title: say(W.done, locale), content: words.map((text) => html`<p>${text}</p>`) });
 }
 
 /** The page of a message. */

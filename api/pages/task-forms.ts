@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { TaskKind } from '../../contracts/forms.js';
 import type { NoticeTaskRow } from '../../db/queries/notice-order.js';
+import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import { MEASURES, POINTS } from '../../domain/order/shape.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { Words } from '../../domain/wording/locale.js';
@@ -15,14 +16,19 @@ export interface FormContext {
   reader: 'customer' | 'person';
   /** Company zone, IANA name. */
   zone: string;
+  /** Who answers for which point of an evaluation; absent while no policy is in force. */
+  matrix?: MatrixPolicy;
   now: Date;
 }
 
 /** The form of every kind of task: the same fields as the API's, by the same names. */
 export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]> = {
-  evaluate: () =>
+  evaluate: ({ task, matrix }) =>
     POINTS.map((point) => ({
-      legend: POINT_WORDS[point],
+      legend: withRole(
+        POINT_WORDS[point],
+        matrix?.[point].some((department) => department === task.department),
+      ),
       fields: [
         yesOrNo(`points.${point}.ok`, W.pointState, W.pointOk, W.pointNotOk),
         { ...block(`points.${point}.note`, W.pointNote, 2000), problem: W.pointNoteProblem },
@@ -125,6 +131,13 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
 
   reach: () => one([required(block('note', W.reachNote, 2000))]),
 };
+
+/** Whether a point is the department's to confirm 主责, or one it concurs with 会签 (P07.4). */
+function withRole(point: Words, leads: boolean | undefined): Words {
+  if (leads === undefined) return point;
+  const role = leads ? W.pointLead : W.pointConcurs;
+  return { zh: `${point.zh}（${role.zh}）`, en: `${point.en} (${role.en})` };
+}
 
 const one = (fields: Field[]): Group[] => [{ fields }];
 const required = <F extends Field>(field: F): F => ({ ...field, required: true });

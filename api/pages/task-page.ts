@@ -2,6 +2,7 @@ import type { FieldError } from '../../app/errors.js';
 import { toOrderFacts, toUtc } from '../../app/notices/order-facts.js';
 import type { TaskKind } from '../../contracts/forms.js';
 import type { NoticeOrderRow, NoticeTaskRow } from '../../db/queries/notice-order.js';
+import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { Block } from '../../domain/wording/letter.js';
 import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
@@ -27,11 +28,19 @@ export interface TaskVisit {
   name: string;
   zone: string;
   now: Date;
+  matrix?: MatrixPolicy;
 }
 
 /** The fields of a task's form. */
-export function groupsOf({ row, task, reader, zone, now }: TaskVisit): Group[] {
-  return TASK_PAGE_FORMS[task.kind as TaskKind]({ order: toOrderFacts(row), task, reader, zone, now });
+export function groupsOf({ row, task, reader, zone, now, matrix }: TaskVisit): Group[] {
+  return TASK_PAGE_FORMS[task.kind as TaskKind]({
+    order: toOrderFacts(row),
+    task,
+    reader,
+    zone,
+    now,
+    matrix,
+  });
 }
 
 /** The page on which a task is finished: what must be known, and the form, with what was typed and what is wrong. */

@@ -1,5 +1,6 @@
 import type { Address } from '../../domain/address/shape.js';
 import type { Reason } from '../../domain/assessment/shape.js';
+import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../../domain/order/shape.js';
 import type { Team } from '../../domain/team/shape.js';
 import type { LocalDate } from '../../domain/time/shape.js';
@@ -124,11 +125,17 @@ export const noticeOrderSql = (number: string) => `(
 )`;
 
 /** What of the policy in force notices and pages go by; null before there is one. */
-export type NoticePolicy = { signByLink: boolean; zone: string } | null;
+export type NoticePolicy = {
+  signByLink: boolean;
+  /** Company zone, IANA name. */
+  zone: string;
+  matrix: MatrixPolicy;
+} | null;
 
 /** SQL that gives the {@link NoticePolicy} as jsonb. */
 export const noticePolicySql = `(
-  select jsonb_build_object('signByLink', policy -> 'signOff' -> 'byLink', 'zone', policy -> 'workingTime' ->> 'zone')
+  select jsonb_build_object('signByLink', policy -> 'signOff' -> 'byLink', 'zone', policy -> 'workingTime' ->> 'zone',
+    'matrix', policy -> 'matrix')
   from policies order by revision desc limit 1
 )`;
 

@@ -55,7 +55,8 @@ select
     left join people p on n.recipient = 'person:' || p.id
     left join customers c on n.recipient = 'customer:' || c.id
     where n.order_number = (select order_number from notices where step = $1 limit 1)
-      and n.step <> $1 and n.state in ('queued', 'sending', 'failed')) undelivered`;
+      and n.step <> $1
+      and (n.state = 'failed' or (n.attempts > 1 and n.state in ('queued', 'sending')))) undelivered`;
 
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */
 export async function claimNotices(db: Database, step: string): Promise<ClaimedStep> {

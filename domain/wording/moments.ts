@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { toEpochMs } from '../time/instant.js';
 import type { Instant } from '../time/shape.js';
 import { chooseFor, type Locale } from './locale.js';
@@ -9,9 +8,22 @@ export function zoneWords(zone: string, locale: Locale): string {
   return zone;
 }
 
+// Making a formatter costs more than a hundred uses of one, and a letter needs several.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(zone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    // Sweden writes `2026-11-24 17:00`.
+    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    formatters.set(zone, formatter);
+  }
+  return formatter;
+}
+
 /** An instant as people of the company read it: `2026-11-24 17:00（北京时间）`. */
 export function momentWords(at: Instant, zone: string, locale: Locale): string {
-  const local = DateTime.fromISO(at, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  const local = formatterFor(zone).format(new Date(at));
   return locale === 'en' ? `${local} (${zoneWords(zone, locale)})` : `${local}（${zoneWords(zone, locale)}）`;
 }
 

@@ -4,6 +4,8 @@ import type { Words } from './locale.js';
 export const FORM_WORDS = {
   pointOk: { zh: '确认', en: 'Confirmed' },
   pointNotOk: { zh: '有问题', en: 'Not confirmed' },
+  pointLead: { zh: '主责', en: 'yours to confirm' },
+  pointConcurs: { zh: '会签', en: 'concurring' },
   pointState: { zh: '本部门意见', en: 'Your department’s view' },
   pointNote: { zh: '说明', en: 'Note' },
   pointNoteProblem: {

@@ -24,6 +24,10 @@ export const PAGE_WORDS = {
     zh: '您的答复已登记，感谢您的配合。可以关闭本页。',
     en: 'Your answer is on record. You may close this page.',
   },
+  notArrivedText: {
+    zh: '您尚未收到货物，我们已登记，非常抱歉给您带来不便。',
+    en: 'You tell us that the goods have not arrived; this is on record, and we are sorry for the trouble.',
+  },
   later: { zh: '已收到', en: 'Received' },
   laterText: {
     zh: '您的答复已安全保存，正在登记，无需重复提交。可以关闭本页。',

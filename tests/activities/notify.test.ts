@@ -288,6 +288,18 @@ describe('links in mails', () => {
   });
 });
 
+it('names in the escalation of undelivered notices those whom nothing reached', async () => {
+  const lost = nextStep();
+  await queueNotices(db, lost, [{ template: 'orderReceived', to: 'customer:C-0001' }]);
+  server.answers.refuse.set('caigou@pujiang.example', 550);
+  await notify({ step: lost });
+  const step = nextStep();
+  await queueNotices(db, step, [{ template: 'noticeUndelivered', to: 'person:wu.gang' }]);
+  await notify({ step });
+  const mail = server.taken.find(({ recipients }) => recipients.includes('wu.gang@redmark.example'));
+  expect(mail?.text).toContain('- 上海浦江机电有限公司');
+});
+
 it('tells all of ops at once, without an order', async () => {
   const step = 'watchman/1';
   const overdue = [{ deadline: `${NUMBER}.evaluation`, kind: 'evaluation', at: '2026-11-24T09:00:00.000Z' }];

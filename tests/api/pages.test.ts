@@ -8,9 +8,9 @@ import type { AppContext } from '../../app/context.js';
 import { createLinks } from '../../app/links.js';
 import { TASK_FORMS, type TaskKind } from '../../contracts/forms.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
-import { commands, orders, people, policies, proposals, tasks } from '../../db/schema/index.js';
+import { commands, notices, orders, people, policies, proposals, tasks } from '../../db/schema/index.js';
 import { defaultPolicy } from '../../domain/policy/defaults.js';
-import { addTask, NUMBER, recordOrder } from '../activities/notice-record.js';
+import { addTask, NUMBER, queueNotices, recordOrder } from '../activities/notice-record.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const links = createLinks('a secret of at least thirty-two characters', 'https://orders.example.com');
@@ -155,7 +155,7 @@ const cases: {
     kind: 'evaluate',
     task: 'evaluate.quality',
     as: 'person:qin.lan',
-    says: '加工工艺',
+    says: '加工工艺（主责）',
     fields: { ...allOk, 'points.process.ok': 'false', 'points.process.ask': '硬度？' },
     form: {
       points: {
@@ -285,8 +285,42 @@ describe.each(cases)('the page of $kind for $as', ({ kind, task, as, says, field
     });
     expect(asked[0]?.form).toEqual(form);
     expect(TASK_FORMS[kind].safeParse(form).success).toBe(true);
+    expect(done.body.includes('尚未收到货物')).toBe(false);
     const [command] = await db.select().from(commands);
     expect(command).toMatchObject({ credential: 'link', state: 'done', target: `order/${NUMBER}` });
+  });
+});
+
+describe('acting by a link', () => {
+  it('records its notice as read, and no other', async () => {
+    const step = `order/${NUMBER}/read`;
+    const facts = { task: `${NUMBER}.evaluate.quality` };
+    await queueNotices(db, step, [
+      { template: 'departmentsTold', to: 'person:qin.lan', facts },
+      { template: 'departmentsTold', to: 'person:wu.gang', facts },
+      { template: 'taskOpened', to: 'person:qin.lan', facts: { task: `${NUMBER}.evaluate.quality.2` } },
+    ]);
+    await db.update(notices).set({ state: 'delivered' });
+    const url = link('evaluate.quality', 'person:qin.lan');
+    const { body } = await get(url);
+    const states = async () =>
+      (await db.select().from(notices).orderBy(notices.key)).map(({ state, readAt }) => [state, readAt]);
+    expect((await states()).map(([state]) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+    await post(url, { ...hiddenOf(body), ...allOk });
+    expect(await states()).toEqual([
+      ['read', at],
+      ['delivered', null],
+      ['delivered', null],
+    ]);
+  });
+
+  it('tells a customer whose goods did not arrive that it is on record, and whom to call', async () => {
+    const url = link('customerContact.sales', 'customer:C-0001');
+    const page = await post(url, { ...hiddenOf((await get(url)).body), reached: 'false', words: '未见货物' });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('尚未收到货物');
+    expect(page.body).toContain('陈静');
+    expect(asked[0]?.form).toMatchObject({ reached: false, words: '未见货物' });
   });
 });
 

@@ -159,7 +159,7 @@ export const signOffRejected: Wording = {
     const open = f.tasks.filter(({ link }) => link !== null);
     return {
       subject: t(
-        `订单 ${order.number} 签字被驳回，请重新拟定`,
+        `订单 ${order.number} 签字被驳回，请重新评估`,
         `Order ${order.number}: the proposal was rejected`,
       ),
       blocks: [
@@ -170,7 +170,12 @@ export const signOffRejected: Wording = {
           ),
         },
         { quote: needed(proposal.note, 'reason') },
-        { p: t('请据此重新拟定生产措施或交期。', 'Please choose the measure or the date anew.') },
+        {
+          p: t(
+            '请各部门据此重新评估，评估完成后由制造部重新确定生产措施和交期。',
+            'Please evaluate once more with this in mind; manufacturing then chooses measure and date anew.',
+          ),
+        },
         ...open.flatMap((task) => linkBlocks(task, locale)),
         ...staffBlocks(f, order, locale),
       ],

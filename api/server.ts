@@ -1,9 +1,43 @@
-import Fastify from 'fastify';
+import { pino } from 'pino';
 import { readConfig } from '../app/config.js';
+import type { AppContext } from '../app/context.js';
+import { createLinks } from '../app/links.js';
+import { ensurePolicy } from '../app/load-rules.js';
+import { readWarnings } from '../app/read-warnings.js';
+import { connectTemporal } from '../app/temporal.js';
+import { connectDatabase } from '../db/connect.js';
+import { buildApp } from './app.js';
+import { untilDone } from './until-done.js';
 
-const { apiHost, apiPort } = readConfig();
-const server = Fastify();
-server.get('/health/ready', () => ({ status: 'ready', warnings: [] }));
-await server.listen({ host: apiHost, port: apiPort });
-console.log(JSON.stringify({ ready: true }));
-process.once('SIGTERM', () => server.close());
+/** Whatever still runs then is cut off: a command that was accepted is on record, and the relay delivers it. */
+const STOP_WITHIN_MS = 4_500;
+
+const config = readConfig();
+const log = pino({ level: config.logLevel, name: 'api' });
+const db = connectDatabase(config.databaseUrl, 20);
+// Connects when it is first used: orders are taken while Temporal is away.
+const { client, connection } = connectTemporal(config.temporal);
+const now = () => new Date();
+const ctx: AppContext = { db, temporal: client, log, publicUrl: config.publicUrl, now };
+const app = await buildApp({
+  ctx,
+  links: createLinks(config.linkSecret, config.publicUrl),
+  developmentTokens: config.embedded,
+  warningSources: [readWarnings],
+});
+
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+stopping.signal.addEventListener('abort', stop);
+
+await app.listen({ host: config.apiHost, port: config.apiPort });
+// The first policy is there before the first order; while PostgreSQL is away, readiness says so.
+untilDone(() => ensurePolicy(db, now().toISOString()), stopping.signal, log);
+const { port } = app.server.address() as { port: number };
+console.log(JSON.stringify({ ready: true, pid: process.pid, host: config.apiHost, port }));
+
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  await app.close();
+  await Promise.allSettled([connection.close(), db.$client.end()]);
+}

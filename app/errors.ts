@@ -9,6 +9,7 @@ export const ERRORS = {
   'invalid-idempotency-key': { status: 400, title: 'The Idempotency-Key cannot be used' },
   unauthenticated: { status: 401, title: 'A credential is needed' },
   forbidden: { status: 403, title: 'The role may not do this' },
+  'method-not-allowed': { status: 405, title: 'The method cannot be used here' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'not-started': { status: 409, title: 'The order has no running process' },
   'order-ended': { status: 409, title: 'The order has ended' },

@@ -58,7 +58,7 @@ export const orderLineViewSchema = z
     discountBp: z.int(),
     amountMinor: z.int(),
   })
-  .meta({ id: 'OrderLine' });
+  .meta({ id: 'OrderLineView' });
 
 export const proposalViewSchema = z
   .object({
@@ -150,5 +150,5 @@ export const orderViewSchema = orderSummarySchema
     live: z.boolean().optional(),
     workflow: z.unknown().optional(),
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'OrderView' });
 export type OrderView = z.infer<typeof orderViewSchema>;

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { Grade, OrderClass, OrderPhase } from '../../domain/order/shape.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
-import { customers, deadlines, orders, people } from '../schema/index.js';
+import { customers, orders, people } from '../schema/index.js';
+import { containing } from './containing.js';
 
 /** Only what this API client placed; everything where absent. */
 export interface OrderScope {
@@ -150,12 +151,12 @@ export function selectOrders(db: Queryable, filter: OrderFilter, limit: number, 
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .leftJoin(people, eq(people.id, orders.salesOwnerId))
-    .where(and(...conditionsOf(db, filter), after && olderThan(after)))
+    .where(and(...conditionsOf(filter), after && olderThan(after)))
     .orderBy(desc(orders.createdAt), desc(orders.number))
     .limit(limit);
 }
 
-function conditionsOf(db: Queryable, filter: OrderFilter): (SQL | undefined)[] {
+function conditionsOf(filter: OrderFilter): (SQL | undefined)[] {
   const { dueBefore, breached } = filter;
   return [
     ownedBy(filter.clientId),
@@ -166,20 +167,8 @@ function conditionsOf(db: Queryable, filter: OrderFilter): (SQL | undefined)[] {
     breached === undefined ? undefined : breached ? isBreached : sql`not ${isBreached}`,
     dueBefore === undefined
       ? undefined
-      : exists(
-          db
-            .select({ one: sql`1` })
-            .from(deadlines)
-            .where(
-              and(
-                eq(deadlines.orderNumber, orders.number),
-                eq(deadlines.state, 'open'),
-                sql`${deadlines.dueAt} < ${dueBefore}`,
-              ),
-            )
-            .orderBy(asc(deadlines.dueAt))
-            .limit(1),
-        ),
+      : sql`exists (select 1 from deadlines d where d.order_number = ${orders.number} and d.state = 'open'
+          and d.due_at < ${dueBefore}::timestamptz)`,
     filter.q === undefined ? undefined : mentions(filter.q),
   ];
 }
@@ -190,9 +179,11 @@ const ownedBy = (clientId: string | undefined) =>
 const olderThan = ({ createdAt, number }: OrderKey) =>
   sql`(${orders.createdAt}, ${orders.number}) < (${createdAt}::timestamptz, ${number})`;
 
-function mentions(q: string): SQL {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`(${orders.number} ilike ${pattern} or ${customers.name} ilike ${pattern}
-    or ${orders.customerReference} ilike ${pattern}
-    or exists (select 1 from order_lines l where l.order_number = ${orders.number} and l.sku ilike ${pattern}))`;
+function mentions(q: string): SQL | undefined {
+  return or(
+    containing(orders.number, q),
+    containing(customers.name, q),
+    containing(orders.customerReference, q),
+    sql`exists (select 1 from order_lines l where l.order_number = ${orders.number} and ${containing(sql`l.sku`, q)})`,
+  );
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import fastifyHelmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { createAuthenticate } from '../app/authenticate.js';
+import { completeTask } from '../app/complete-task.js';
+import type { ApiDeps } from './deps.js';
+import { describeApi } from './openapi/document.js';
+import pages from './pages/index.js';
+import { requireAccess } from './plugins/access.js';
+import { refuseBrokenRequests } from './plugins/broken-requests.js';
+import { logAnswers } from './plugins/log-answers.js';
+import { watchMethods } from './plugins/methods.js';
+import { answerFrameworkError, answerWithProblems } from './plugins/problems.js';
+import { validateByZod } from './plugins/validation.js';
+import { companyRoutes } from './routes/company.js';
+import { healthRoutes } from './routes/health.js';
+import { orderChangeRoutes } from './routes/order-changes.js';
+import { orderRoutes } from './routes/orders.js';
+import { policyRoutes } from './routes/policy.js';
+import { recordRoutes } from './routes/records.js';
+import { taskRoutes } from './routes/tasks.js';
+
+const BODY_AT_MOST_BYTES = 256 * 1024;
+/** Links carry a signed token in the path, longer than Fastify's default for a part of an address. */
+const PATH_PART_AT_MOST = 2_000;
+
+/** Builds the API on what it is given; nothing listens yet. `close()` it when done. */
+export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.ctx.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_AT_MOST_BYTES,
+    routerOptions: { maxParamLength: PATH_PART_AT_MOST },
+    genReqId: () => randomUUID(),
+    clientErrorHandler: refuseBrokenRequests,
+    frameworkErrors: answerFrameworkError,
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validateByZod);
+  app.setSerializerCompiler(serializerCompiler);
+  // JSON alone, unless a plugin says otherwise for its own pages.
+  app.removeContentTypeParser('text/plain');
+  answerWithProblems(app);
+  logAnswers(app);
+  const answerOtherMethods = watchMethods(app);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  await describeApi(app);
+  await app.register(healthRoutes, deps);
+  await app.register(async (scope) => {
+    const { ctx, developmentTokens } = deps;
+    requireAccess(scope, createAuthenticate({ db: ctx.db, now: ctx.now, developmentTokens }));
+    for (const routes of [
+      orderRoutes,
+      orderChangeRoutes,
+      taskRoutes,
+      companyRoutes,
+      recordRoutes,
+      policyRoutes,
+    ]) {
+      await scope.register(routes, deps);
+    }
+  });
+  await app.register(pages, {
+    ctx: deps.ctx,
+    links: deps.links,
+    complete: (request) => completeTask(deps.ctx, request),
+  });
+  answerOtherMethods();
+  return app;
+}

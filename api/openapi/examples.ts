@@ -1,0 +1,114 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { TASK_FORMS } from '../../contracts/forms.js';
+import type { OrderInput } from '../../domain/order/shape.js';
+
+/** An order as a web shop sends it. */
+const onlineOrder: OrderInput = {
+  channel: 'online',
+  customer: {
+    name: '苏州精工机械有限公司',
+    email: 'purchase@suzhou-jinggong.example',
+    phone: '+86 512 5555 0101',
+  },
+  lines: [{ sku: 'RM-SHAFT-45', quantity: 1 }],
+  requestedDelivery: '2027-03-08',
+  shipTo: {
+    name: '王磊',
+    phone: '+86 512 5555 0101',
+    country: 'CN',
+    region: '江苏',
+    city: '苏州',
+    line1: '工业园区星湖街 328 号',
+    postalCode: '215123',
+  },
+};
+
+/** An order taken by telephone: a line is down, and the customer wants the answer by a certain hour. */
+const phoneOrder: OrderInput = {
+  ...onlineOrder,
+  channel: 'phone',
+  requestedReplyBy: '2027-03-01T16:00:00+08:00',
+  priorityRequested: { reason: '客户产线停机' },
+  specialRequirements: '出货前提供全尺寸检验报告',
+};
+
+const point = { ok: true };
+
+const EXAMPLES: Record<string, Record<string, { summary: string; value: unknown }>> = {
+  acceptOrder: {
+    online: { summary: '网上订单 · an order of a web shop', value: onlineOrder },
+    phone: { summary: '电话紧急订单 · an urgent order by telephone', value: phoneOrder },
+  },
+  signOff: {
+    approve: {
+      summary: '同意 · approve',
+      value: { proposal: 'SO-20261124-0001.proposal', decision: 'approve' },
+    },
+    reject: {
+      summary: '驳回 · reject',
+      value: { proposal: 'SO-20261124-0001.proposal', decision: 'reject', note: '价格未经核实' },
+    },
+  },
+  classifyOrder: {
+    urgent: {
+      summary: '改为紧急 · make it urgent',
+      value: { class: 'urgent', grade: 2, reason: '客户产线停机' },
+    },
+  },
+  recordProgress: {
+    done: { summary: '完成 · done', value: { milestone: 'produce', done: true } },
+    projected: {
+      summary: '预计完成日 · a projected finish',
+      value: { milestone: 'produce', done: false, projectedFinish: '2027-03-06' },
+    },
+  },
+  recordDelivery: {
+    confirmed: {
+      summary: '客户确认收货 · the customer confirms',
+      value: { how: 'phone', confirmedBy: '王磊', at: '2027-03-08T10:00:00+08:00', words: '已收到，完好' },
+    },
+    notReached: {
+      summary: '未联系上 · nobody was reached',
+      value: { how: 'phone', reached: false, at: '2027-03-08T10:00:00+08:00' },
+    },
+  },
+  completeTask: {
+    evaluation: {
+      summary: '订单评估 · an evaluation',
+      value: {
+        points: {
+          product: point,
+          quantity: point,
+          price: point,
+          process: { ok: false, note: '热处理要求不明', ask: '请确认硬度要求' },
+          deliveryDate: point,
+          shipping: point,
+        },
+      },
+    },
+    measure: { summary: '确定生产措施 · a measure', value: { option: 'overtime' } },
+  },
+};
+
+/** Each finishes another kind of task; which one, the task says. */
+const taskForms = {
+  anyOf: Object.values(TASK_FORMS).map((form) => ({ $ref: `#/components/schemas/${form.meta()?.id}Input` })),
+};
+
+type Document = Partial<OpenAPIV3_1.Document>;
+
+/** Puts examples of bodies beside their schemas, and the forms of tasks where any of them may stand. */
+export function addExamples(document: object): Document {
+  const { paths = {} } = document as Document;
+  for (const item of Object.values(paths)) {
+    for (const operation of [item?.post, item?.put]) {
+      const body = operation?.requestBody;
+      const media = body && 'content' in body ? body.content['application/json'] : undefined;
+      const name = operation?.operationId ?? '';
+      if (!media) continue;
+      if (name === 'completeTask') media.schema = taskForms;
+      if (EXAMPLES[name]) media.examples = EXAMPLES[name];
+    }
+  }
+  return document;
+}

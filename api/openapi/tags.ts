@@ -1,0 +1,12 @@
+/** The groups of operations, in the order the documentation page shows them. */
+export const TAGS = [
+  { name: 'orders', description: '订单 · Orders: intake, reading, and what is done to one' },
+  { name: 'tasks', description: '任务 · Tasks that people finish' },
+  { name: 'commands', description: '指令 · Commands that were accepted and are carried out later' },
+  { name: 'company', description: '基础资料 · Customers, products, people' },
+  { name: 'records', description: '记录 · Notices and audit log' },
+  { name: 'policy', description: '规则 · The company’s rules and calendar' },
+  { name: 'health', description: '运行状态 · Health of this process and what it needs' },
+] as const;
+
+export type Tag = (typeof TAGS)[number]['name'];

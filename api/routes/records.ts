@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { listAudit } from '../../app/list-audit.js';
+import { listNotices } from '../../app/list-notices.js';
+import { AUDIT_ROLES } from '../../app/read-rights.js';
+import { pageOf, pageQuery } from '../../contracts/http-page.js';
+import { auditViewSchema, noticeViewSchema } from '../../contracts/http-records.js';
+import { orderNumberSchema } from '../../domain/order/shape.js';
+import { ROLES } from '../../domain/roles/shape.js';
+import { answers } from '../openapi/answers.js';
+import { principalOf } from '../plugins/access.js';
+import type { Routes } from './plugin.js';
+
+/** Notices, and the audit log as evidence (P06.7). */
+export const recordRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/v1/notices',
+    {
+      config: { access: ROLES },
+      schema: {
+        operationId: 'listNotices',
+        tags: ['records'],
+        summary: '通知记录 · Notices of an order, and how far each came',
+        description: '不显示收件地址。\n\nAddresses are not shown.',
+        querystring: z.strictObject({
+          order: orderNumberSchema,
+          state: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed']).optional(),
+          ...pageQuery,
+        }),
+        response: answers({ 200: { description: '通知 · Notices', schema: pageOf(noticeViewSchema) } }, [
+          'forbidden',
+          'not-found',
+        ]),
+      },
+    },
+    (request) => listNotices(ctx.db, principalOf(request), request.query),
+  );
+
+  app.get(
+    '/v1/audit',
+    {
+      config: { access: AUDIT_ROLES },
+      schema: {
+        operationId: 'listAudit',
+        tags: ['records'],
+        summary: '审计日志 · The audit log, oldest first',
+        description:
+          '不含个人信息；`order`：某一订单。\n\nIds, no personal values. `order`: of one order alone.',
+        querystring: z.strictObject({ order: orderNumberSchema.optional(), ...pageQuery }),
+        response: answers({ 200: { description: '记录 · Entries', schema: pageOf(auditViewSchema) } }, [
+          'forbidden',
+        ]),
+      },
+    },
+    (request) => listAudit(ctx.db, request.query),
+  );
+};

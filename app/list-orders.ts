@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { OrderSummary } from '../contracts/http.js';
+import type { Queryable } from '../db/connect.js';
+import { type OrderFilter, selectOrders } from '../db/queries/orders.js';
+import { instantSchema } from '../domain/time/shape.js';
+import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import type { Principal } from './principal.js';
+import { scopeOf } from './read-rights.js';
+
+const keySchema = z.tuple([instantSchema, z.string()]);
+
+export type ListOrdersRequest = PageRequest & Omit<OrderFilter, 'clientId'>;
+
+/** Orders, newest first, as far as `viewer` may see them. Throws `invalid-parameter` for a cursor of another list. */
+export async function listOrders(
+  db: Queryable,
+  viewer: Principal,
+  { limit, cursor, ...filter }: ListOrdersRequest,
+): Promise<Page<OrderSummary>> {
+  const key = readCursor(cursor, keySchema);
+  const after = key && { createdAt: key[0], number: key[1] };
+  const rows = await selectOrders(db, { ...filter, ...scopeOf(viewer) }, limit + 1, after);
+  return toPage(rows, limit, ({ order }) => [order.createdAt, order.number], toOrderSummary);
+}
+
+/** An order as a list shows it. */
+export function toOrderSummary({
+  order,
+  customer,
+  salesOwnerName,
+  dueAt,
+  breached,
+}: Awaited<ReturnType<typeof selectOrders>>[number]): OrderSummary {
+  const { number, grade, keyOrder, red, score, phase, currency, amountMinor } = order;
+  return {
+    number,
+    class: order.class,
+    grade,
+    keyOrder,
+    red,
+    score,
+    phase,
+    customer,
+    salesOwner:
+      order.salesOwnerId === null
+        ? null
+        : { id: order.salesOwnerId, name: salesOwnerName ?? order.salesOwnerId },
+    currency,
+    amountMinor,
+    requestedDelivery: order.requestedDelivery,
+    promisedDelivery: order.promisedDelivery,
+    receivedAt: order.receivedAt,
+    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    breached,
+    atRisk: order.atRisk,
+  };
+}

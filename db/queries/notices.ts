@@ -1,0 +1,27 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Instant } from '../../domain/time/shape.js';
+import type { Queryable } from '../connect.js';
+import { notices } from '../schema/index.js';
+
+export type NoticeKey = [createdAt: Instant, key: string];
+
+/** A page of the notices of an order, oldest first, after the key of the last one. */
+export function selectNotices(
+  db: Queryable,
+  { order, state }: { order: string; state?: typeof notices.$inferSelect.state },
+  limit: number,
+  after?: NoticeKey,
+) {
+  return db
+    .select()
+    .from(notices)
+    .where(
+      and(
+        eq(notices.orderNumber, order),
+        state && eq(notices.state, state),
+        after && sql`(${notices.createdAt}, ${notices.key}) > (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(asc(notices.createdAt), asc(notices.key))
+    .limit(limit);
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type EvaluationForm, evaluationGist, evaluationGistSchema } from '../domain/evaluation/shape.js';
 import { gradeSchema, measureSchema, milestoneSchema, orderClassSchema } from '../domain/order/shape.js';
+import { blockText, lineText } from '../domain/text/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import type { TaskForm, TaskKind } from './forms.js';
 
@@ -51,10 +52,10 @@ export type SignOff = z.infer<typeof signOffSchema>;
 
 /** What a person types into the Temporal UI or CLI; means the proposal now open (design §7). */
 export const signOffByHandSchema = z.object({
-  by: z.string(),
+  by: lineText(254),
   decision: z.enum(['approve', 'reject']),
-  note: z.string().max(2000).optional(),
-  proposal: z.string().optional(),
+  note: blockText(2000).optional(),
+  proposal: lineText(100).optional(),
 });
 export type SignOffByHand = z.infer<typeof signOffByHandSchema>;
 

@@ -82,6 +82,8 @@ export const orderStateSchema = z.object({
   version: z.int(),
   phase: orderPhaseSchema,
   class: orderClassSchema,
+  /** As many red bars; with the class, what a manager may overrule. */
+  grade: gradeSchema,
   /** Whether the first step, telling the departments, is on record. */
   begun: z.boolean(),
   tasks: z.record(z.string(), openTaskSchema),

@@ -28,12 +28,16 @@ export function passed(deadlines: readonly OpenDeadline[], until: Instant): stri
 export function createAlarm() {
   let armedFor: Instant | undefined;
   let scope: CancellationScope | undefined;
+  let fired = false;
 
   return {
     set(next: { at: Instant; what: string } | undefined): void {
-      if (next?.at === armedFor) return;
+      // Hosts of a cluster differ by a moment: a timer that fired before its instant is armed again for the rest.
+      const early = fired && armedFor !== undefined && now() < armedFor;
+      if (next?.at === armedFor && !early) return;
       scope?.cancel();
       scope = undefined;
+      fired = false;
       armedFor = next?.at;
       if (!next) return;
       const waitMs = Math.max(1, Date.parse(next.at) - Date.now());
@@ -41,10 +45,13 @@ export function createAlarm() {
       scope = own;
       own
         .run(() => sleep(waitMs, { summary: next.what }))
+        .then(() => {
+          if (scope === own) fired = true;
+        })
         .catch((error) => {
           if (!isCancellation(error)) throw error;
         });
     },
-    rang: (): boolean => armedFor !== undefined && now() >= armedFor,
+    rang: (): boolean => fired || (armedFor !== undefined && now() >= armedFor),
   };
 }

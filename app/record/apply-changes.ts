@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Change } from '../../contracts/record.js';
 import {
   deadlineInstants,
@@ -165,7 +165,16 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
     await db
       .insert(milestones)
       .values({ orderNumber: order.number, milestone, ...row })
-      .onConflictDoUpdate({ target: [milestones.orderNumber, milestones.milestone], set: row });
+      .onConflictDoUpdate({
+        target: [milestones.orderNumber, milestones.milestone],
+        // What is done was done then, by that person; later news of it is a new projection at most.
+        set: {
+          done,
+          at: sql`case when ${milestones.done} then ${milestones.at} else excluded.at end`,
+          by: sql`case when ${milestones.done} then ${milestones.by} else excluded.by end`,
+          projectedFinish: sql`coalesce(excluded.projected_finish, ${milestones.projectedFinish})`,
+        },
+      });
     if (projectedFinish) {
       set.projectedFinish = projectedFinish;
       set.atRisk = projectedFinish > (order.promisedDelivery ?? order.requestedDelivery);
@@ -217,7 +226,8 @@ async function answerQuestions(context: StepContext, facts: Record<string, unkno
     .update(questions)
     .set({
       answer: form.answer ?? '',
-      answeredHow: step.actor?.credential === 'link' ? 'link' : (form.how ?? 'phone'),
+      // Our own people act by the link in their mail as well: theirs is a note of what they were told.
+      answeredHow: step.actor?.principal.startsWith('customer:') ? 'link' : (form.how ?? 'phone'),
       answeredBy: form.answeredBy ?? step.actor?.principal,
       answeredAt: form.at ?? step.at,
     })

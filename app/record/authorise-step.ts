@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '../../contracts/messages.js';
 import { people } from '../../db/schema/index.js';
 import type { Milestone } from '../../domain/order/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
@@ -20,6 +21,10 @@ export async function authoriseStep(
 ): Promise<{ actor: string } | (Refused & { actor: string })> {
   const { actor } = context.step;
   if (!actor) return { actor: 'redmark' };
+  if (!(await isFromApi(context))) {
+    const detail = 'the message names a person, and did not come from the API, which knows who acts';
+    return { code: 'forbidden', detail, actor: 'unknown' };
+  }
   if (actor.principal.startsWith('customer:')) {
     const refused = await checkCustomer(context, actor.principal);
     return { ...refused, actor: actor.principal };
@@ -31,6 +36,22 @@ export async function authoriseStep(
     return { code: 'forbidden', detail, actor: 'unknown' };
   }
   return { ...(await checkPerson(context, person)), actor: person.id };
+}
+
+/**
+ * Whoever reaches Temporal can type a message and write any name into it. One that claims a token or a link counts only
+ * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
+ */
+async function isFromApi(context: StepContext): Promise<boolean> {
+  const { actor, command, order } = context.step;
+  if (actor?.credential === 'temporal' && command === undefined) return true;
+  const stored = await context.command();
+  const { actor: sender } = (stored?.payload ?? {}) as { actor?: Actor };
+  return (
+    stored?.target === `order/${order}` &&
+    sender?.principal === actor?.principal &&
+    sender?.credential === actor?.credential
+  );
 }
 
 interface Person {

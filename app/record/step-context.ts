@@ -9,6 +9,7 @@ import { type Colleague, loadStaff } from './staff.js';
 
 type Order = typeof orders.$inferSelect;
 type Task = typeof tasks.$inferSelect;
+type Command = Pick<typeof commands.$inferSelect, 'target' | 'payload' | 'body'>;
 
 /**
  * What the parts of one record transaction share: the order as it stands, the rows gathered so far, and what is read
@@ -26,11 +27,22 @@ export interface StepContext {
   rules(): Promise<Rules>;
   /** All tasks of the order as they stand in the database. */
   tasks(): Promise<Task[]>;
-  /** What the person sent, words included; undefined for what the workflow does by itself. */
+  /** The command that the step carries out, as the API stored it; undefined where there is none. */
+  command(): Promise<Command | undefined>;
+  /** What the person sent, words included; empty for what the workflow does by itself. */
   body(): Promise<Record<string, unknown>>;
 }
 
 export function openStep(db: Queryable, step: RecordStep, order: Order): StepContext {
+  const command = once(async () => {
+    if (!step.command) return undefined;
+    const { target, payload, body } = commands;
+    const [row] = await db
+      .select({ target, payload, body })
+      .from(commands)
+      .where(eq(commands.id, step.command));
+    return row;
+  });
   return {
     db,
     step,
@@ -41,14 +53,11 @@ export function openStep(db: Queryable, step: RecordStep, order: Order): StepCon
     staff: once(() => loadStaff(db)),
     rules: once(() => loadRules(db, { revision: order.policyRevision })),
     tasks: once(() => db.select().from(tasks).where(eq(tasks.orderNumber, order.number))),
-    body: once(async () => {
+    command,
+    async body() {
       if (!step.command) return step.note === undefined ? {} : { note: step.note };
-      const [row] = await db
-        .select({ body: commands.body })
-        .from(commands)
-        .where(eq(commands.id, step.command));
-      return (row?.body ?? {}) as Record<string, unknown>;
-    }),
+      return ((await command())?.body ?? {}) as Record<string, unknown>;
+    },
   };
 }
 

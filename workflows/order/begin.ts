@@ -10,6 +10,7 @@ export function initialState(plan: OrderPlan): OrderState {
     version: plan.recordVersion,
     phase: 'evaluating',
     class: plan.class,
+    grade: plan.grade,
     begun: false,
     tasks: {},
     evaluations: {},
@@ -32,7 +33,8 @@ export function beginOrder(plan: OrderPlan, state: OrderState, at: Instant): Dra
   const draft = beginDraft(plan, state, at);
   draft.next.begun = true;
   const evaluations = askForEvaluations(draft, plan.departments, runningDeadline(draft, 'evaluation'));
-  const tasks = plan.class === 'critical' ? [...evaluations, askForGround(draft)] : evaluations;
+  const tasks =
+    plan.class === 'critical' ? [...evaluations, askForGround(draft, plan.receivedAt)] : evaluations;
   // After the tasks: the team's leads are, where that fits, the people who evaluate.
   draft.changes.push({ do: 'nameTeam' });
   tell(draft, 'departmentsTold', [{ assigneesOf: tasks }, 'team', 'logistics']);

@@ -1,4 +1,5 @@
 import type { Replan } from '../../contracts/messages.js';
+import type { Instant } from '../../domain/time/shape.js';
 import {
   closeAll,
   type Draft,
@@ -9,25 +10,33 @@ import {
   Refusal,
   settleKind,
   tell,
+  withdrawTasks,
 } from './draft.js';
 
-/** A critical order's declared ground is confirmed by a person; clocks and calls run meanwhile (P06.2). */
-export function askForGround(draft: Draft): string {
+/**
+ * A critical order's ground is confirmed by a person; clocks and calls run meanwhile (P06.2). The time for it counts
+ * from receipt, or from the decision that made the order critical.
+ */
+export function askForGround(draft: Draft, from: Instant): string {
   return openTask(draft, {
     name: 'ground.orderManager',
     kind: 'ground',
     role: 'orderManager',
     department: 'management',
     assign: 'byLoad',
-    deadline: openDeadline(draft, 'criticalConfirmation', { from: draft.plan.receivedAt }),
+    deadline: openDeadline(draft, 'criticalConfirmation', { from }),
   });
 }
 
 /** The ground holds, or the order is an urgent one like others, with the deadlines of those. */
-export function takeGround(draft: Draft, id: string, confirmed: boolean, grade: 1 | 2 | 3): void {
+export function takeGround(draft: Draft, id: string, confirmed: boolean): void {
   finishTask(draft, id);
   draft.changes.push({ do: 'confirmGround', confirmed });
-  if (!confirmed) reclassify(draft, { class: 'urgent', grade, keyOrder: draft.plan.keyOrder });
+  if (confirmed) return;
+  // The ground alone made it red: without it, it keeps its bars, and one at least.
+  const grade = draft.next.grade === 0 ? 1 : draft.next.grade;
+  reclassify(draft, { class: 'urgent', grade, keyOrder: draft.plan.keyOrder });
+  tell(draft, 'orderReclassified', ['team', 'salesOwner']);
 }
 
 /** A manager overrules the assessment, until the first evaluation is in (P01.2). */
@@ -48,8 +57,13 @@ export function takeReplan(draft: Draft, command: Replan): Refusal | undefined {
     return undefined;
   }
   reclassify(draft, command);
-  const groundTask = Object.entries(next.tasks).find(([, task]) => task.kind === 'ground')?.[0];
-  if (command.class === 'critical' && !groundTask) askForGround(draft);
+  const asked = Object.values(next.tasks).some((task) => task.kind === 'ground');
+  if (command.class === 'critical' && !asked) askForGround(draft, draft.at);
+  if (command.class !== 'critical') {
+    // No ground is needed any more, and nobody is chased for it.
+    withdrawTasks(draft, (task) => task.kind === 'ground');
+    settleKind(draft, 'criticalConfirmation', 'withdrawn');
+  }
   tell(draft, 'orderReclassified', ['team', 'salesOwner']);
   return undefined;
 }
@@ -61,6 +75,7 @@ function reclassify(
 ): void {
   const classChanges = to.class !== draft.next.class;
   draft.next.class = to.class;
+  draft.next.grade = to.grade;
   draft.changes.push({ do: 'reclassify', class: to.class, grade: to.grade, keyOrder: to.keyOrder });
   if (!opensDeadlines || !classChanges) return;
   replaceDeadline(draft, 'evaluation');

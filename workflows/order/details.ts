@@ -22,7 +22,7 @@ const CLASSES = { critical: '急难订单 critical', urgent: '紧急订单 urgen
  * links. Ids and roles only: no personal data enters Temporal. Costs no event of history.
  */
 export function describeOrder(plan: OrderPlan, order: OrderState): string {
-  const bars = plan.red ? `${'▮'.repeat(plan.grade)} 红色标识 red ` : '';
+  const bars = order.grade > 0 ? `${'▮'.repeat(order.grade)} 红色标识 red ` : '';
   const waits = Object.entries(order.tasks).map(([id, task]) => waitLine(plan, order, id, task));
   const next = order.milestones.length < MILESTONES.length && order.phase === 'executing';
   const lines = [

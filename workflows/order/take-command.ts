@@ -66,7 +66,7 @@ function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | unde
       }
       return undefined;
     case 'ground':
-      takeGround(draft, id, gist.confirmed, draft.plan.grade === 0 ? 1 : draft.plan.grade);
+      takeGround(draft, id, gist.confirmed);
       return undefined;
     case 'customerContact':
       takeContact(draft, id, gist.reached);

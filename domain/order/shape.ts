@@ -130,9 +130,5 @@ export const orderInputSchema = z
     groundStatement: blockText(2000).optional(),
     customerReference: lineText(100).optional(),
   })
-  .refine((o) => o.ground === undefined || o.groundStatement !== undefined, {
-    path: ['groundStatement'],
-    message: 'must say in words what is at stake when a ground is declared',
-  })
   .meta({ id: 'OrderInput' });
 export type OrderInput = z.infer<typeof orderInputSchema>;

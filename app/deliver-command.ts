@@ -3,6 +3,7 @@ import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } f
 import { and, eq } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
 import { commands, orders } from '../db/schema/index.js';
+import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
 import { AppError, ERRORS, isErrorCode } from './errors.js';
 import type { CommandRow } from './idempotency.js';
@@ -26,8 +27,12 @@ export async function deliverCommand(
 ): Promise<Delivery> {
   const { connection } = ctx.temporal;
   try {
-    return await connection.withDeadline(Date.now() + withinMs, () =>
-      command.kind === 'start' ? deliverStart(ctx, command) : deliverUpdate(ctx, command),
+    const attempt = () =>
+      command.kind === 'start' ? deliverStart(ctx, command) : deliverUpdate(ctx, command);
+    return await answerWithin<Delivery>(
+      withinMs,
+      () => connection.withDeadline(Date.now() + withinMs, attempt),
+      { state: 'pending', error: `no answer within ${withinMs} ms` },
     );
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);

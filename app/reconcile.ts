@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
 import { commands, orders } from '../db/schema/index.js';
@@ -18,14 +19,14 @@ export async function reconcileOrders(ctx: AppContext): Promise<string[]> {
   let after = '';
   for (;;) {
     const open = await ctx.db
-      .select({ number: orders.number, resume: orders.resume, version: orders.stateVersion })
+      .select({ number: orders.number })
       .from(orders)
       .where(and(isNull(orders.endedAt), ne(orders.class, 'normal'), gt(orders.number, after)))
       .orderBy(orders.number)
       .limit(BATCH);
-    for (const order of open) {
-      if (await isRunning(ctx, `order/${order.number}`)) continue;
-      if (await restart(ctx, order)) started.push(order.number);
+    for (const { number } of open) {
+      if (await isRunning(ctx, `order/${number}`)) continue;
+      if (await restart(ctx, number)) started.push(number);
     }
     const last = open.at(-1);
     if (!last || open.length < BATCH) return started;
@@ -45,26 +46,28 @@ async function isRunning({ temporal }: AppContext, workflowId: string): Promise<
   }
 }
 
-async function restart(
-  ctx: AppContext,
-  order: { number: string; resume: UrgentOrderInput['resume'] | null; version: number },
-): Promise<boolean> {
+async function restart(ctx: AppContext, number: string): Promise<boolean> {
+  // Read after the workflow was found not running: one that has just ended has put its end on the record before.
+  const [order] = await ctx.db.select().from(orders).where(eq(orders.number, number));
+  if (!order || order.endedAt || order.class === 'normal') return false;
   const [start] = await ctx.db
     .select()
     .from(commands)
-    .where(and(eq(commands.target, `order/${order.number}`), eq(commands.kind, 'start')))
+    .where(and(eq(commands.target, `order/${number}`), eq(commands.kind, 'start')))
     .orderBy(desc(commands.createdAt))
     .limit(1);
   if (!start || start.state === 'pending') return false;
   const { plan } = start.payload as UrgentOrderInput;
-  const resume = order.resume ? { ...order.resume, version: order.version } : undefined;
+  const resume = order.resume ? { ...order.resume, version: order.stateVersion } : undefined;
   await ctx.temporal.workflow.start(start.name, {
     workflowId: start.target,
     taskQueue,
     args: [{ plan, resume } satisfies UrgentOrderInput],
+    // Another worker's reconciler may have been faster.
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     ...startAttributes(plan),
     ...startSummary(plan),
   });
-  ctx.log.warn({ order: order.number }, 'workflow was gone; started again from its record');
+  ctx.log.warn({ order: number }, 'workflow was gone; started again from its record');
   return true;
 }

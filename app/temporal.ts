@@ -26,6 +26,8 @@ export function connectTemporal(config: TemporalConfig): TemporalClient {
   const connection = Connection.lazy({
     ...temporalConnectionOptions(config),
     connectTimeout: '2s',
+    // After a long outage gRPC would look again only every two minutes.
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': 2_000 },
   });
   const { namespace } = config;
   return { client: new Client({ connection, namespace, dataConverter }), connection, namespace };

@@ -10,7 +10,12 @@ import { momentWords } from '../../domain/wording/moments.js';
 import { offeredDay } from '../../domain/wording/notices/alternative.js';
 import { questionsOf } from '../../domain/wording/notices/intake.js';
 import { objectionItems, proposalBlocks } from '../../domain/wording/notices/task-opened.js';
-import { customerBlocks, departmentWords, staffBlocks } from '../../domain/wording/order-blocks.js';
+import {
+  answeredBlocks,
+  customerBlocks,
+  departmentWords,
+  staffBlocks,
+} from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { POINT_WORDS, TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
@@ -140,19 +145,6 @@ function specificBlocks({ task, reader, row }: TaskVisit, order: OrderFacts, loc
 function objectionsIfAny(order: OrderFacts, locale: Locale): Block[] {
   const items = objectionItems(order, chooseFor(locale), locale);
   return items.length > 0 ? [{ h: say(W.objections, locale) }, { items }] : [];
-}
-
-/** What the customer answered to this department, for its next look (P07.5). */
-function answeredBlocks(order: OrderFacts, department: string, locale: Locale): Block[] {
-  const answered = order.questions.filter((one) => one.department === department && one.answer !== null);
-  if (answered.length === 0) return [];
-  return [
-    { h: say(W.questionsAnswered, locale) },
-    ...answered.flatMap(({ point, text, answer }): Block[] => [
-      { p: `${say(wordsOf(POINT_WORDS, point), locale)}: ${text}` },
-      { quote: answer ?? '' },
-    ]),
-  ];
 }
 
 function phoneBlocks(row: NoticeOrderRow, locale: Locale): Block[] {

@@ -47,11 +47,19 @@ export function gatherFacts(
           ? links.viewLink({ order: step.order.number, trackingVersion: step.order.tracking_version })
           : null,
       processLink: kind !== 'customer' && order && processUrl ? processUrl(order.number) : null,
+      told: toldBeside(step, notice),
       undelivered: step.undelivered,
       given: notice.facts,
     };
     return { facts, locale: toLocale(notice.readers?.[0]?.locale) };
   };
+}
+
+/** Names of everybody whom the step tells the same. */
+function toldBeside(step: ClaimedStep, { template, facts }: ClaimedNotice): string[] {
+  const same = JSON.stringify([template, facts]);
+  const beside = step.notices.filter((other) => JSON.stringify([other.template, other.facts]) === same);
+  return beside.flatMap(({ readers }) => readers ?? []).map(({ name }) => name);
 }
 
 /** Only whom a task was given to acts on it by link, and a signature only where the policy says so (design §7). */

@@ -28,7 +28,7 @@ export function toOrderFacts(row: NoticeOrderRow): OrderFacts {
     customerName: row.customer_name,
     customerPhone: row.customer_phone,
     customerReference: row.customer_reference,
-    destination: [to.city, to.region, to.country].filter(Boolean).join(' '),
+    destination: { country: to.country, region: to.region ?? null, city: to.city },
     shippingMethod: row.shipping_method,
     process: row.process,
     specialRequirements: row.special_requirements,

@@ -25,8 +25,8 @@ export interface OrderFacts {
   customerName: string;
   customerPhone: string | null;
   customerReference: string | null;
-  /** Place alone, for people who plan shipping: `苏州 江苏 CN`. */
-  destination: string;
+  /** Place alone, for people who plan shipping; `country` is an ISO 3166-1 alpha-2 code. */
+  destination: { country: string; region: string | null; city: string };
   shippingMethod: string | null;
   process: string | null;
   specialRequirements: string | null;
@@ -116,6 +116,8 @@ export interface NoticeFacts {
   trackingLink: string | null;
   /** The order in the Temporal UI, for staff; null where none is set. */
   processLink: string | null;
+  /** Names of all who are told the same by this step, the recipient among them. */
+  told: string[];
   /** Names of those whom earlier notices of the order have not reached. */
   undelivered: string[];
   /** What the record step gave along: rung, percentage, point names. */

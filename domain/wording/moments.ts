@@ -27,16 +27,19 @@ export function momentWords(at: Instant, zone: string, locale: Locale): string {
   return locale === 'en' ? `${local} (${zoneWords(zone, locale)})` : `${local}（${zoneWords(zone, locale)}）`;
 }
 
-/** The time from `from` to `to` in its two largest units, `1 天 3 小时`; `0` or less reads as under a minute. */
+/** The time from `from` to `to` in its two largest units, `1 天 3 小时`; under a minute in seconds. */
 export function spanWords(from: Instant, to: Instant, locale: Locale): string {
   const t = chooseFor(locale);
-  const minutes = Math.floor((toEpochMs(to) - toEpochMs(from)) / 60_000);
-  if (minutes < 1) return t('不到 1 分钟', 'less than a minute');
+  const seconds = Math.max(0, Math.floor((toEpochMs(to) - toEpochMs(from)) / 1000));
+  const minutes = Math.floor(seconds / 60);
   const parts = [
     { count: Math.floor(minutes / 1440), zh: '天', en: 'day' },
     { count: Math.floor(minutes / 60) % 24, zh: '小时', en: 'hour' },
     { count: minutes % 60, zh: '分钟', en: 'minute' },
+    // A demonstration in seconds is watched; past a minute nobody counts them.
+    { count: minutes === 0 ? seconds : 0, zh: '秒', en: 'second' },
   ].filter(({ count }) => count > 0);
+  if (parts.length === 0) return t('0 秒', '0 seconds');
   return parts
     .slice(0, 2)
     .map(({ count, zh, en }) => t(`${count} ${zh}`, `${count} ${en}${count === 1 ? '' : 's'}`))

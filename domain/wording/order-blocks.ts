@@ -11,6 +11,7 @@ import {
   GRADE_WORDS,
   GROUND_WORDS,
   MEASURE_WORDS,
+  POINT_WORDS,
   TASK_WORDS,
   wordsOf,
 } from './terms.js';
@@ -65,7 +66,7 @@ export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, loc
         [t('要求交期', 'Delivery asked for'), order.requestedDelivery],
         [t('承诺交期', 'Delivery promised'), order.promisedDelivery],
         [t('生产措施', 'Measure'), order.measure && say(MEASURE_WORDS[order.measure], locale)],
-        [t('交货地点', 'Destination'), order.destination],
+        [t('交货地点', 'Destination'), destinationWords(order, locale)],
         [t('运输方式', 'Shipping'), order.shippingMethod],
         [t('加工工艺', 'Process'), order.process],
         [t('特殊要求', 'Special requirements'), order.specialRequirements],
@@ -78,6 +79,34 @@ export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, loc
 
 function receivedWords(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, locale: Locale): string {
   return `${momentWords(order.receivedAt, f.zone, locale)} · ${say(wordsOf(CHANNEL_WORDS, order.channel), locale)}`;
+}
+
+const countryNames = new Map<string, Intl.DisplayNames>();
+
+/** Where the goods go, from large to small in Chinese and the other way round in English: `中国 江苏省 苏州市`. */
+export function destinationWords({ destination }: OrderFacts, locale: Locale): string {
+  let names = countryNames.get(locale);
+  if (!names) {
+    names = new Intl.DisplayNames(locale, { type: 'region' });
+    countryNames.set(locale, names);
+  }
+  const { country, region, city } = destination;
+  const places = [...new Set([names.of(country) ?? country, region, city].filter((place) => !!place))];
+  return locale === 'en' ? places.reverse().join(', ') : places.join(' ');
+}
+
+/** What the customer answered to a department's doubts, for its next look (P07.5). */
+export function answeredBlocks(order: OrderFacts, department: string, locale: Locale): Block[] {
+  const answered = order.questions.filter((one) => one.department === department && one.answer !== null);
+  if (answered.length === 0) return [];
+  const t = chooseFor(locale);
+  return [
+    { h: t('客户答复', 'The customer’s answers') },
+    ...answered.flatMap(({ point, text, answer }): Block[] => [
+      { p: `${say(wordsOf(POINT_WORDS, point), locale)}${t('：', ': ')}${text}` },
+      { quote: answer ?? '' },
+    ]),
+  ];
 }
 
 /** The production team of seven, by name (P07.2). */

@@ -12,12 +12,10 @@ export const PAGE_WORDS = {
   needed: { zh: '请填写此项', en: 'Please fill this in' },
   optional: { zh: '选填', en: 'optional' },
   actingAs: { zh: '办理人', en: 'You act as' },
-  questionsAnswered: { zh: '客户答复', en: 'The customer’s answers' },
   questions: { zh: '需要确认的问题', en: 'What we need to know' },
   objections: { zh: '各部门异议', en: 'Objections' },
   noObjections: { zh: '各部门均无异议。', en: 'No department objects.' },
   orderFacts: { zh: '订单内容', en: 'The order' },
-  earlierAttempts: { zh: '此前已登记的联系', en: 'Attempts so far' },
 
   done: { zh: '已提交', en: 'Thank you' },
   doneText: {

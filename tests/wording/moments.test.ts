@@ -14,11 +14,11 @@ describe('an instant', () => {
 
 describe('a span', () => {
   it.each([
-    ['2026-11-24T09:00:30.000Z', '不到 1 分钟', 'less than a minute'],
+    ['2026-11-24T09:00:30.000Z', '30 秒', '30 seconds'],
     ['2026-11-24T09:01:00.000Z', '1 分钟', '1 minute'],
     ['2026-11-24T10:00:00.000Z', '1 小时', '1 hour'],
     ['2026-11-26T12:45:00.000Z', '2 天 3 小时', '2 days 3 hours'],
-    ['2026-11-24T08:00:00.000Z', '不到 1 分钟', 'less than a minute'],
+    ['2026-11-24T08:00:00.000Z', '0 秒', '0 seconds'],
   ])('up to %s reads as %s, %s', (to, zh, en) => {
     expect(spanWords('2026-11-24T09:00:00.000Z', to, 'zh-CN')).toBe(zh);
     expect(spanWords('2026-11-24T09:00:00.000Z', to, 'en')).toBe(en);

@@ -4,6 +4,7 @@ import type { Grade, OrderClass } from '../../domain/order/shape.js';
 import { LOCALES } from '../../domain/wording/locale.js';
 import { type TemplateName, WORDINGS } from '../../domain/wording/notices/registry.js';
 import type { Wording } from '../../domain/wording/notices/wording.js';
+import { destinationWords } from '../../domain/wording/order-blocks.js';
 import { renderNotice } from '../../domain/wording/render-notice.js';
 import { sampleFacts, sampleOrder, sampleTask } from './sample-facts.js';
 
@@ -118,6 +119,29 @@ describe('our people', () => {
     expect(subject).toContain('逐级上报（第 3 级·订单处理经理）');
     expect(subject).toContain('订单评估超期 2 小时');
     expect(text).toContain('订单评估：品管部 Qin');
+    expect(text).toContain('上报对象：Lin、Bai');
+    const again = sampleFacts('deadlineEscalated', 'person');
+    const repeat = { ...again, given: { ...again.given, rung: 7, repeatOf: 5, role: 'generalManager' } };
+    expect(renderNotice('deadlineEscalated', repeat, 'zh-CN').subject).toContain('（第 5 级第 3 次·总经理）');
+  });
+
+  it('read the customer’s answer before they evaluate again', () => {
+    const facts = {
+      ...sampleFacts('taskOpened', 'person'),
+      tasks: [sampleTask('evaluate', { department: 'technical' })],
+    };
+    const questions = sampleOrder().questions.map((one) => ({ ...one, answer: 'HRC 60', answeredBy: 'Li' }));
+    const { text } = renderNotice('taskOpened', { ...facts, order: sampleOrder({ questions }) }, 'zh-CN');
+    expect(text).toContain('加工工艺：Which hardness?\n\n> HRC 60');
+  });
+
+  it.each([
+    [{ country: 'CN', region: '江苏省', city: '苏州市' }, '中国 江苏省 苏州市', '苏州市, 江苏省, China'],
+    [{ country: 'CN', region: '上海市', city: '上海市' }, '中国 上海市', '上海市, China'],
+    [{ country: 'SE', region: null, city: 'Göteborg' }, '瑞典 Göteborg', 'Göteborg, Sweden'],
+  ])('read where goods go: %j', (destination, zh, en) => {
+    expect(destinationWords(sampleOrder({ destination }), 'zh-CN')).toBe(zh);
+    expect(destinationWords(sampleOrder({ destination }), 'en')).toBe(en);
   });
 
   it('are greeted together where nobody has a link of their own', () => {

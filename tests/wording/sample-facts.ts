@@ -31,7 +31,7 @@ export function sampleOrder(change: Partial<OrderFacts> = {}): OrderFacts {
     customerName: 'Pujiang Ltd',
     customerPhone: '+862155500104',
     customerReference: 'PO-77',
-    destination: 'Shanghai CN',
+    destination: { country: 'CN', region: 'Jiangsu', city: 'Suzhou' },
     shippingMethod: 'air freight',
     process: 'hardened',
     specialRequirements: 'seaworthy crate',
@@ -145,6 +145,7 @@ export function sampleFacts(
     trackingLink: kind === 'customer' ? 'https://orders.example.com/t/view' : null,
     processLink:
       kind === 'customer' ? null : 'http://127.0.0.1:8233/namespaces/default/workflows/order%2FSO-1',
+    told: ['Lin', 'Bai'],
     undelivered: ['Qin'],
     given: {
       percent: 80,

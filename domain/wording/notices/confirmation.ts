@@ -1,6 +1,6 @@
 import { needed } from '../facts.js';
 import { momentWords } from '../moments.js';
-import { contactWords, lineWords, staffBlocks, trackingBlocks } from '../order-blocks.js';
+import { contactWords, destinationWords, lineWords, staffBlocks, trackingBlocks } from '../order-blocks.js';
 import type { Wording } from './wording.js';
 
 /** P07.6: the confirmation reply: what was promised, who signed, when. */
@@ -29,7 +29,7 @@ export const orderConfirmed: Wording = {
             [t('产品及数量', 'Products'), lineWords(order, locale).join('\n')],
             [t('承诺交期', 'Promised delivery'), promised],
             [t('运输方式', 'Shipping'), order.shippingMethod ?? t('最快的运输方式', 'the fastest carrier')],
-            [t('交货地点', 'Destination'), order.destination],
+            [t('交货地点', 'Destination'), destinationWords(order, locale)],
             [t('签字人', 'Signed by'), t(`${signer}（副总经理）`, `${signer}, vice president`)],
             [t('签字时间', 'Signed at'), signedAt],
           ],

@@ -16,6 +16,14 @@ const RUNG_WORDS: Record<string, { zh: string; en: string }> = {
   generalManager: { zh: '总经理', en: 'general manager' },
 };
 
+/** `第 3 级`; of the last rung's repeats `第 5 级第 2 次`. */
+function rungWords(index: unknown, repeatOf: unknown, t: Choose): string {
+  if (typeof index !== 'number') return t('上一级', 'the next step');
+  if (typeof repeatOf !== 'number') return t(`第 ${index} 级`, `step ${index}`);
+  const time = index - repeatOf + 1;
+  return t(`第 ${repeatOf} 级第 ${time} 次`, `step ${repeatOf}, time ${time}`);
+}
+
 /** What is still open under a deadline, with who has it; the recipient's own with the link. */
 function waitedFor(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
   if (f.tasks.length === 0) return [];
@@ -87,7 +95,7 @@ export const deadlineEscalated: Wording = {
     const deadline = needed(f.deadline, 'deadline');
     const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
     const rung = f.given.rung ?? f.given.index;
-    const step = typeof rung === 'number' ? t(`第 ${rung} 级`, `step ${rung}`) : t('上一级', 'the next step');
+    const step = rungWords(rung, f.given.repeatOf, t);
     const role = typeof f.given.role === 'string' ? say(wordsOf(RUNG_WORDS, f.given.role), locale) : null;
     const overdue = spanWords(deadline.dueAt, f.at, locale);
     return {
@@ -107,6 +115,7 @@ export const deadlineEscalated: Wording = {
             [t('时限', 'Due'), dueWords(deadline, f.zone, locale)],
             [t('已超期', 'Overdue by'), overdue],
             [t('上报时间', 'Escalated at'), momentWords(f.at, f.zone, locale)],
+            [t('上报对象', 'Escalated to'), f.told.join(t('、', ', '))],
           ],
         },
         ...waitedFor(f, t, locale),

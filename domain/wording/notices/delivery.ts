@@ -1,6 +1,13 @@
 import { needed } from '../facts.js';
 import { momentWords } from '../moments.js';
-import { contactWords, customerBlocks, staffBlocks, taskBlocks, trackingBlocks } from '../order-blocks.js';
+import {
+  contactWords,
+  customerBlocks,
+  destinationWords,
+  staffBlocks,
+  taskBlocks,
+  trackingBlocks,
+} from '../order-blocks.js';
 import type { Wording } from './wording.js';
 
 /** P10.5: the goods left. */
@@ -19,7 +26,7 @@ export const orderShipped: Wording = {
             [t('发货时间', 'Shipped at'), when],
             [t('承诺交期', 'Promised delivery'), order.promisedDelivery],
             [t('运输方式', 'Shipping'), order.shippingMethod],
-            [t('交货地点', 'Destination'), order.destination],
+            [t('交货地点', 'Destination'), destinationWords(order, locale)],
           ],
         },
         ...trackingBlocks(f, locale),

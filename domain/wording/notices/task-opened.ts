@@ -2,7 +2,7 @@ import { amountWords } from '../amounts.js';
 import { type NoticeFacts, needed, type OrderFacts, type TaskFacts } from '../facts.js';
 import type { Block } from '../letter.js';
 import { type Choose, type Locale, say } from '../locale.js';
-import { departmentWords, staffBlocks, taskBlocks } from '../order-blocks.js';
+import { answeredBlocks, departmentWords, staffBlocks, taskBlocks } from '../order-blocks.js';
 import { MEASURE_WORDS, POINT_WORDS, TASK_WORDS, wordsOf } from '../terms.js';
 import { offeredDay } from './alternative.js';
 import { questionsOf } from './intake.js';
@@ -42,6 +42,11 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
           { quote: question.text },
         ]),
         { facts: [[t('客户电话', 'Customer’s telephone'), f.order?.customerPhone]] },
+      ];
+    case 'evaluate':
+      return [
+        { p: t(explanations.evaluate.zh, explanations.evaluate.en) },
+        ...answeredBlocks(needed(f.order, 'order'), task.department, locale),
       ];
     case 'signOff':
       return [
@@ -83,7 +88,9 @@ function explain(f: NoticeFacts, task: TaskFacts, t: Choose, locale: Locale): Bl
         },
       ];
     default: {
-      const words = explanations[task.kind];
+      const words = Object.hasOwn(explanations, task.kind)
+        ? explanations[task.kind as keyof typeof explanations]
+        : null;
       return words ? [{ p: t(words.zh, words.en) }] : [];
     }
   }
@@ -113,7 +120,7 @@ export function proposalBlocks(order: OrderFacts, id: string, t: Choose, locale:
   ];
 }
 
-const explanations: Record<string, { zh: string; en: string }> = {
+const explanations = {
   evaluate: {
     zh: '请您代表本部门完成评估，逐项确认品名、数量、价格、加工工艺、交货期、运输方式；如有疑问，请写明需向客户确认的问题。',
     en: 'Please evaluate the order for your department: product, quantity, price, process, delivery date and shipping. If in doubt, write the question to the customer.',
@@ -130,4 +137,4 @@ const explanations: Record<string, { zh: string; en: string }> = {
     zh: '承运方显示货物已签收。请您联系客户确认收货情况，并登记答复人、时间和原话；未联系上的，请登记一次联系记录。',
     en: 'The carrier reports the goods as signed for. Please contact the customer and record who confirmed, when, and the words; record an attempt that reached nobody too.',
   },
-};
+} as const;

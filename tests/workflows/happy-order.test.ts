@@ -124,7 +124,7 @@ describe('an order without doubts', () => {
     expect((await rig.deadline(`${number}.confirmation`)).state).toBe('met');
   });
 
-  it('closes with the customer’s word; every deadline met, every step on the record, within 140 events', async () => {
+  it('closes with the customer’s word; every deadline met, every step on the record, at the events it may cost', async () => {
     const number = await rig.order();
     await rig.propose(number);
     await rig.sign(number);
@@ -157,8 +157,16 @@ describe('an order without doubts', () => {
       ...MILESTONES.map(() => 'recordProgress'),
       'customerContact',
     ]);
+    // 21 workflow tasks of three events come to these: 140 in all. A busy machine may need another task, so they are
+    // not counted here.
     const { events } = await rig.handle(number).fetchHistory();
-    expect(events?.length).toBeLessThanOrEqual(140);
+    const own = (events ?? []).filter(
+      (event) =>
+        !event.workflowTaskScheduledEventAttributes &&
+        !event.workflowTaskStartedEventAttributes &&
+        !event.workflowTaskCompletedEventAttributes,
+    );
+    expect(own.length).toBeLessThanOrEqual(77);
   });
 
   it('shows class, phase, tier, owner and the next deadline in its search attributes', async () => {

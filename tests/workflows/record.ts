@@ -31,7 +31,11 @@ export function readRecord(db: Database) {
     proposals: (number: string) =>
       db.select().from(proposals).where(eq(proposals.orderNumber, number)).orderBy(proposals.round),
     questions: (number: string) =>
-      db.select().from(questions).where(eq(questions.orderNumber, number)).orderBy(questions.id),
+      db
+        .select()
+        .from(questions)
+        .where(eq(questions.orderNumber, number))
+        .orderBy(questions.askedAt, questions.id),
     milestones: (number: string) => db.select().from(milestones).where(eq(milestones.orderNumber, number)),
     deadlines: (number: string) =>
       db.select().from(deadlines).where(eq(deadlines.orderNumber, number)).orderBy(deadlines.id),

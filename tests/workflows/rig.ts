@@ -5,6 +5,7 @@ import { createActivities } from '../../activities/index.js';
 import type { AppContext } from '../../app/context.js';
 import { createLinks } from '../../app/links.js';
 import { loadRules } from '../../app/load-rules.js';
+import type { PersonPrincipal, Principal } from '../../app/principal.js';
 import { taskQueue } from '../../app/temporal.js';
 import type { OrderState } from '../../contracts/order-state.js';
 import { connectDatabase } from '../../db/connect.js';
@@ -12,6 +13,7 @@ import { people, policies } from '../../db/schema/index.js';
 import type { OrderInput } from '../../domain/order/shape.js';
 import type { Policy } from '../../domain/policy/shape.js';
 import { ROLES, type Role } from '../../domain/roles/shape.js';
+import { demoPeople } from '../../local/demo/demo-people.js';
 import { loadDemo } from '../../local/demo/load-demo.js';
 import type { DemoTokens } from '../../local/demo/store-tokens.js';
 import { startTimeSkipping, workflowBundle } from '../support/temporal.js';
@@ -138,9 +140,19 @@ export async function startRig() {
         );
     },
 
+    /** Gives a person one role more until `clear`. */
+    async promote(id: string, role: Role): Promise<PersonPrincipal> {
+      const [row] = await db.select().from(people).where(eq(people.id, id));
+      await db
+        .update(people)
+        .set({ roles: [...(row?.roles ?? []), role] })
+        .where(eq(people.id, id));
+      return acts.personById(id);
+    },
+
     /** An order whose departments have been told. */
-    async order(change: Partial<OrderInput> = {}): Promise<string> {
-      const number = await acts.accept(change);
+    async order(change: Partial<OrderInput> = {}, principal?: Principal): Promise<string> {
+      const number = await acts.accept(change, principal);
       accepted.push(number);
       await waitUntil(async () => (await record.openTasks(number)).length >= 4, {
         withinMs: 20_000,
@@ -191,7 +203,9 @@ export async function startRig() {
       mail.sent.length = 0;
       if (!worker) await rig.startWorker();
       for (const number of accepted.splice(0)) await rig.end(number);
-      await db.update(people).set({ active: true }).where(eq(people.active, false));
+      for (const { id, roles } of demoPeople) {
+        await db.update(people).set({ active: true, roles }).where(eq(people.id, id));
+      }
       await rig.changePolicy(() => first.policy);
     },
 

@@ -54,10 +54,10 @@ export function composeGreeting(run: RunFile, runFile: string, today: string, zo
   ].join('\n');
 }
 
-/** Two days for a part that takes six: short of its normal lead time, so urgent. */
+/** Nine days for a shaft whose normal lead time is thirty: urgent, of the highest grade. */
 function composeFirstOrder(run: RunFile, today: string, zone: string): string {
-  const inTwoDays = new Date(Date.parse(today) + 2 * 86_400_000);
-  const requestedDelivery = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(inTwoDays);
+  const inNineDays = new Date(Date.parse(today) + 9 * 86_400_000);
+  const requestedDelivery = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(inNineDays);
   const order = {
     channel: 'online',
     customer: { name: '上海浦江机电有限公司', email: 'caigou@pujiang.example' },

@@ -3,7 +3,17 @@
 // Plain JavaScript without a dependency, for it is what brings the dependencies and the compiler.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -83,6 +93,8 @@ async function build() {
   const marker = inRoot('dist', '.built');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   say('Building');
+  // What a killed build left; nobody else builds now.
+  for (const name of readdirSync(root)) if (/^dist-\d+/.test(name)) rmSync(inRoot(name), { recursive: true });
   // Into a folder beside, then swapped: a build that is broken off, or a second one at once, leaves dist whole.
   const fresh = inRoot(`dist-${process.pid}`);
   try {
@@ -132,6 +144,40 @@ async function bundleWorkflows(folder) {
   }
 }
 
+// --- one at a time ---
+
+const lockFolder = join(tmpdir(), `redmark-prepare-${hashOf(root).slice(0, 12)}`);
+
+/** Waits for another preparation of this folder; two of them would install and build over each other. */
+async function takeTurn() {
+  for (let waited = 0; ; waited += 1) {
+    try {
+      mkdirSync(lockFolder);
+      writeFileSync(join(lockFolder, 'pid'), String(process.pid));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (!isHeld()) rmSync(lockFolder, { recursive: true, force: true });
+    else if (waited === 0) say('Waiting for another start, test or build of this folder to have installed');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+/** Whether the one whose turn it is lives; one that has not written its id yet does, unless it is long about it. */
+function isHeld() {
+  try {
+    const pid = Number(readFileSync(join(lockFolder, 'pid'), 'utf8'));
+    if (pid) process.kill(pid, 0);
+    return pid > 0 || Date.now() - statSync(lockFolder).mtimeMs < 5_000;
+  } catch (error) {
+    if (error.code === 'EPERM') return true;
+    return (
+      existsSync(lockFolder) && Date.now() - statSync(lockFolder).mtimeMs < 5_000 && error.code === 'ENOENT'
+    );
+  }
+}
+
 // --- modes ---
 
 /** Whether a supervisor runs here already: then a second start has nothing to prepare. */
@@ -154,8 +200,13 @@ async function prepare(mode) {
   if (!modes.includes(mode)) fail(`usage: node local/prepare.mjs ${modes.join('|')}`);
   checkNode();
   if (mode === 'start' && isRunning()) return;
-  installPackages();
-  if (mode !== 'check') await build();
+  await takeTurn();
+  try {
+    installPackages();
+    if (mode !== 'check') await build();
+  } finally {
+    rmSync(lockFolder, { recursive: true, force: true });
+  }
 }
 
 prepare(process.argv[2]).catch((error) => {

@@ -40,4 +40,6 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   await app.close();
   await Promise.allSettled([connection.close(), db.$client.end()]);
+  // A call to Temporal that is still being retried would throw on the closed connection.
+  process.exit(0);
 }

@@ -10,17 +10,20 @@ export function tidyComponents<Document extends { components?: { schemas?: Schem
   document: Document,
 ): Document {
   let tidy = prune(document);
+  // A schema may itself be called `OrderInput`: its name is not cut a second time.
+  const plain = new Set<string>();
   for (;;) {
-    const rename = findRename(tidy.components?.schemas ?? {});
+    const rename = findRename(tidy.components?.schemas ?? {}, plain);
     if (!rename) return tidy;
+    plain.add(rename.to);
     tidy = prune(replaceRefs(tidy, rename.from, rename.to));
   }
 }
 
 /** A component `XInput` that can be plain `X`. */
-function findRename(schemas: Schemas): { from: string; to: string } | undefined {
+function findRename(schemas: Schemas, plain: ReadonlySet<string>): { from: string; to: string } | undefined {
   for (const from of Object.keys(schemas)) {
-    if (!from.endsWith('Input')) continue;
+    if (!from.endsWith('Input') || plain.has(from)) continue;
     const to = from.slice(0, -'Input'.length);
     const taken = schemas[to];
     if (taken === undefined || JSON.stringify(taken) === JSON.stringify(schemas[from])) return { from, to };

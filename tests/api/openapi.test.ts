@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiRig, startApiRig } from './api-rig.js';
+
+interface Operation {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  security?: object[];
+  parameters?: { in: string; name: string }[];
+  requestBody?: { content: Record<string, { schema?: object; examples?: object }> };
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: object }>; headers?: object }
+  >;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+  tags: { name: string }[];
+}
+
+let rig: ApiRig;
+let document: Document;
+const served: { method: string; url: string }[] = [];
+beforeAll(async () => {
+  rig = await startApiRig();
+  document = (await rig.send({ url: '/openapi.json', as: null })).json();
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of Object.keys(item)) served.push({ method: method.toUpperCase(), url: path });
+  }
+});
+afterAll(() => rig?.stop());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('/openapi.json', () => {
+  it('is OpenAPI 3.1 with every part that the specification asks for', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document).toMatchObject({ info: { title: expect.any(String), version: expect.any(String) } });
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of operations()) {
+      expect(operation.summary, path).toMatch(/[\u4e00-\u9fff].* · [A-Z]/);
+      expect(operation.description, path).toMatch(/[\u4e00-\u9fff]/);
+      expect(document.tags.map(({ name }) => name)).toContain(operation.tags?.[0]);
+      for (const [status, response] of Object.entries(operation.responses)) {
+        expect(status).toMatch(/^[2-5]\d\d$/);
+        expect(response.description.length, `${path} ${status}`).toBeGreaterThan(0);
+      }
+      const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name);
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(named.sort(), path).toEqual(inPath.sort());
+    }
+  });
+
+  it('refers only to schemas that it has, and has none that nothing refers to', () => {
+    const referred = new Set<string>();
+    JSON.stringify(document, (key, value) => {
+      if (key === '$ref') referred.add(String(value).replace('#/components/schemas/', ''));
+      return value;
+    });
+    expect([...referred].sort()).toEqual(Object.keys(document.components.schemas).sort());
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['OrderInput', 'OrderView', 'Problem', 'EvaluationForm']),
+    );
+  });
+
+  it('has an operation for every route of the design’s list that exists', () => {
+    expect(served.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(
+      [
+        'POST /v1/orders',
+        'GET /v1/orders',
+        'GET /v1/orders/{number}',
+        'GET /v1/orders/{number}/timeline',
+        'GET /v1/orders/{number}/questions',
+        'POST /v1/orders/{number}/sign-off',
+        'POST /v1/orders/{number}/classify',
+        'POST /v1/orders/{number}/progress',
+        'POST /v1/orders/{number}/delivery',
+        'GET /v1/tasks',
+        'GET /v1/tasks/{id}',
+        'POST /v1/tasks/{id}/complete',
+        'GET /v1/commands/{id}',
+        'GET /v1/customers',
+        'GET /v1/customers/{id}',
+        'GET /v1/products',
+        'GET /v1/products/{sku}',
+        'GET /v1/people',
+        'GET /v1/notices',
+        'GET /v1/audit',
+        'GET /v1/policy',
+        'PUT /v1/policy',
+        'GET /v1/calendar/add',
+        'GET /health/live',
+        'GET /health/ready',
+      ].sort(),
+    );
+  });
+
+  it('declares for every operation what it can answer, errors as problem+json', () => {
+    for (const { path, method, operation } of operations()) {
+      const what = `${method} ${path}`;
+      const statuses = Object.keys(operation.responses);
+      const isPublic = path.startsWith('/health');
+      expect(statuses, what).toContain('400');
+      if (!isPublic) expect(statuses, what).toEqual(expect.arrayContaining(['401', '503']));
+      if (operation.requestBody)
+        expect(statuses, what).toEqual(expect.arrayContaining(['403', '413', '415', '422']));
+      if (path.includes('{')) expect(statuses, what).toContain('404');
+      for (const [status, response] of Object.entries(operation.responses)) {
+        const expected = Number(status) < 400 ? 'application/json' : 'application/problem+json';
+        expect(Object.keys(response.content ?? {}), `${what} ${status}`).toEqual([expected]);
+      }
+      if (!isPublic) expect(operation.responses['401']?.headers).toHaveProperty('WWW-Authenticate');
+      if ('202' in operation.responses)
+        expect(operation.responses['202']?.headers).toHaveProperty('Location');
+      expect(operation.security ?? null, what).toEqual(isPublic ? [] : null);
+    }
+    expect(document).toMatchObject({ security: [{ bearer: [] }] });
+  });
+
+  it('shows an order that is accepted as it stands, apart from its date', async () => {
+    const examples = document.paths['/v1/orders']?.post?.requestBody?.content['application/json']?.examples;
+    const { online } = examples as { online: { value: object } };
+    const answer = await rig.send({ method: 'POST', url: '/v1/orders', as: 'client', payload: online.value });
+    expect(answer.statusCode, answer.body).toBe(201);
+  });
+
+  it('is read by the documentation page, which calls no other host', async () => {
+    const page = await rig.send({ url: '/docs', as: null });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const csp = String(page.headers['content-security-policy']);
+    expect(csp).toMatch(/script-src 'self'/);
+    expect(page.body.match(/(?:src|href)="(?!\.?\/)/g)).toBeNull();
+  });
+});

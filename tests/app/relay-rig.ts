@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
 import { asc, desc, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { inject } from 'vitest';
@@ -26,6 +32,12 @@ import { startTemporalServer } from '../../local/temporal-server.js';
 import { workflowBundle } from '../support/temporal.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { waitUntil } from '../support/wait-until.js';
+
+// A server that goes away is what these tests do all the time: not worth a line each.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+});
 
 export type RelayRig = Awaited<ReturnType<typeof createRelayRig>>;
 

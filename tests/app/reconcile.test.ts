@@ -1,0 +1,174 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reconcileOrders } from '../../app/reconcile.js';
+import { commands, deadlineInstants, notices, orders } from '../../db/schema/index.js';
+import { waitUntil } from '../support/wait-until.js';
+import { createRelayRig, type RelayRig } from './relay-rig.js';
+
+// Real PostgreSQL, a real Temporal server and a worker.
+let rig: RelayRig;
+beforeAll(async () => {
+  rig = await createRelayRig();
+  await rig.startTemporal();
+  await rig.startWorker();
+});
+afterAll(() => rig?.stop());
+
+const reconcile = () => reconcileOrders(rig.ctx);
+const noticesOf = async (number: string) =>
+  (await rig.db.select().from(notices).where(eq(notices.orderNumber, number))).map(({ key }) => key).sort();
+
+/** An order under evaluation, its start settled. */
+async function begin(): Promise<string> {
+  const { number } = await rig.order();
+  await rig.begun(number);
+  await waitUntil(async () => (await rig.lastCommand(number)).state === 'done');
+  return number;
+}
+
+async function terminate(number: string): Promise<void> {
+  await rig.handle(number).terminate('by mistake');
+  await waitUntil(async () => (await rig.run(number)).status.name === 'TERMINATED');
+}
+
+/** Four evaluations, whichever are still open, then the measure. */
+async function evaluateToSigning(number: string): Promise<void> {
+  for (const { id } of await rig.openTasks(number)) expect((await rig.complete(id)).status).toBe(200);
+  const answer = await rig.complete(`${number}.measure.manufacturing`, { option: 'overtime' });
+  expect(answer).toMatchObject({ status: 200, body: { phase: 'signing' } });
+}
+
+describe('a workflow terminated by hand', () => {
+  it('is started again from its record: the same tasks and deadlines, nobody told twice, and it goes on', async () => {
+    const number = await begin();
+    await rig.complete(`${number}.evaluate.quality`);
+    const before = {
+      tasks: (await rig.openTasks(number)).map(({ id, assigneeId }) => ({ id, assigneeId })),
+      deadlines: await rig.deadlines(number),
+      notices: await noticesOf(number),
+      audit: (await rig.audit(number)).map(({ key }) => key),
+      version: (await rig.row(number)).stateVersion,
+    };
+    const first = (await rig.run(number)).runId;
+    await terminate(number);
+    expect(await reconcile()).toEqual([number]);
+
+    const run = await rig.run(number);
+    expect(run.status.name).toBe('RUNNING');
+    expect(run.runId).not.toBe(first);
+    expect(await rig.handle(number).query('state')).toEqual((await rig.row(number)).resume);
+    expect({
+      tasks: (await rig.openTasks(number)).map(({ id, assigneeId }) => ({ id, assigneeId })),
+      deadlines: await rig.deadlines(number),
+      notices: await noticesOf(number),
+      audit: (await rig.audit(number)).map(({ key }) => key),
+      version: (await rig.row(number)).stateVersion,
+    }).toEqual(before);
+
+    await evaluateToSigning(number);
+    const keys = (await rig.audit(number)).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter((key) => key.includes('/begin/'))).toHaveLength(1);
+  });
+
+  it('keeps its clock: an instant that passed meanwhile fires once in the new run', async () => {
+    const number = await begin();
+    await terminate(number);
+    const deadline = `${number}.evaluation`;
+    // As if the day had passed: the record says 50 % is behind, in the rows and in the state to go on from.
+    const passed = new Date(Date.now() - 5_000).toISOString();
+    const { resume } = await rig.row(number);
+    if (!resume) throw new Error('no state on record');
+    const moved = resume.deadlines.map((open) =>
+      open.id === deadline
+        ? { ...open, instants: open.instants.map((one) => (one.index === 50 ? { ...one, at: passed } : one)) }
+        : open,
+    );
+    await rig.db
+      .update(orders)
+      .set({ resume: { ...resume, deadlines: moved } })
+      .where(eq(orders.number, number));
+    const rows = () =>
+      rig.db.select().from(deadlineInstants).where(eq(deadlineInstants.deadlineId, deadline));
+    await rig.db.update(deadlineInstants).set({ at: passed }).where(eq(deadlineInstants.index, 50));
+
+    expect(await reconcile()).toEqual([number]);
+    const warned = await waitUntil(async () => {
+      const warning = (await rows()).find(({ index }) => index === 50);
+      return warning?.state === 'fired' && warning;
+    });
+    expect(warned.reached?.length).toBeGreaterThan(0);
+    const told = (await noticesOf(number)).filter((key) => key.includes('/deadlineWarning/'));
+    expect(told).toHaveLength(new Set(told).size);
+    expect(told).toHaveLength(warned.reached?.length ?? 0);
+  });
+
+  it('by two reconcilers at once is started once', async () => {
+    const number = await begin();
+    await terminate(number);
+    await Promise.all([reconcile(), reconcile()]);
+    expect((await rig.run(number)).status.name).toBe('RUNNING');
+    await evaluateToSigning(number);
+  });
+
+  it('before it had begun begins now', async () => {
+    await rig.stopWorker();
+    const { number } = await rig.order();
+    await waitUntil(async () => (await rig.lastCommand(number)).state === 'done');
+    await terminate(number);
+    expect(await reconcile()).toEqual([number]);
+    await rig.startWorker();
+    await rig.begun(number);
+    expect((await rig.audit(number)).map(({ action }) => action)).toEqual(['accept', 'begin']);
+  });
+
+  it('answers a command that had its effect in the old run as it did then, and goes on', async () => {
+    const number = await begin();
+    const first = await rig.complete(`${number}.evaluate.sales`);
+    const command = await rig.lastCommand(number);
+    await waitUntil(async () => (await rig.command(command.id)).state === 'done');
+    await terminate(number);
+    await reconcile();
+    // As it stands when the API died between the effect and the note of it.
+    await rig.db.update(commands).set({ state: 'pending', result: null }).where(eq(commands.id, command.id));
+    const settled = await rig.relayUntilSettled(command.id);
+    expect(settled).toMatchObject({ state: 'done', result: { number, task: `${number}.evaluate.sales` } });
+    expect(first.status).toBe(200);
+    await evaluateToSigning(number);
+    expect(await rig.deadlines(number)).toHaveLength(3);
+  });
+});
+
+describe('an order that needs no workflow', () => {
+  it('because it has ended is left alone', async () => {
+    const number = await begin();
+    await terminate(number);
+    await rig.db.update(orders).set({ phase: 'rejected', endedAt: new Date().toISOString() });
+    expect(await reconcile()).toEqual([]);
+    expect((await rig.run(number)).status.name).toBe('TERMINATED');
+  });
+
+  it('because it is a normal one is left alone', async () => {
+    const requestedDelivery = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+    const { number } = await rig.order({ requestedDelivery });
+    expect((await rig.row(number)).class).toBe('normal');
+    expect(await reconcile()).toEqual([]);
+    await expect(rig.run(number)).rejects.toThrow('not found');
+  });
+
+  it('because its start is still with the relay is left to that', async () => {
+    await rig.stopTemporal();
+    const { number } = await rig.order();
+    await rig.startTemporal();
+    expect(await reconcile()).toEqual([]);
+    const { id } = await rig.lastCommand(number);
+    expect(await rig.relayUntilSettled(id)).toMatchObject({ state: 'done' });
+    await rig.begun(number);
+    expect(await reconcile()).toEqual([]);
+  });
+});
+
+it('while Temporal is away nothing is taken for lost', async () => {
+  await rig.stopTemporal();
+  await expect(reconcile()).rejects.toThrow();
+});

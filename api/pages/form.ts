@@ -66,7 +66,24 @@ function setPath(form: Record<string, unknown>, [head = '', ...rest]: string[], 
   setPath(form[head] as Record<string, unknown>, rest, value);
 }
 
-/** A form with what was typed and what is wrong of it, beside each field. `nonce` makes a double submit one. */
+/** Says that something is wrong; in words of its own only what stands beside no field. Nothing where all is well. */
+export function renderProblems({
+  groups,
+  errors,
+  locale,
+}: {
+  groups: readonly Group[];
+  errors: readonly FieldError[];
+  locale: Locale;
+}): Html {
+  if (errors.length === 0) return html``;
+  const known = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
+  const loose = errors.filter(({ field }) => !known.includes(field));
+  return html`<div class="notice" role="alert"><p>${say(PAGE_WORDS.checkFields, locale)}</p>
+${loose.map(({ field, message }) => html`<p>${field}: ${message}</p>`)}</div>`;
+}
+
+/** A form with what was typed, and what is wrong of it beside each field. `nonce` makes a double submit one. */
 export function renderForm(form: {
   groups: readonly Group[];
   values: Values;
@@ -76,14 +93,7 @@ export function renderForm(form: {
   submit: Words;
 }): Html {
   const { groups, values, errors, nonce, locale, submit } = form;
-  const known = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
-  const loose = errors.filter(({ field }) => !known.includes(field));
-  return html`${
-    errors.length > 0 &&
-    html`<div class="notice" role="alert"><p>${say(PAGE_WORDS.checkFields, locale)}</p>
-${loose.map(({ field, message }) => html`<p>${field}: ${message}</p>`)}</div>`
-  }
-<form method="post" action="" accept-charset="utf-8" novalidate>
+  return html`<form method="post" action="" accept-charset="utf-8" novalidate>
 <input type="hidden" name="nonce" value="${nonce}">
 ${groups.map(({ legend, fields }) => {
   const inner = fields.map((field) => renderField(field, values, errors, locale));

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../app/errors.js';
-import { toOrderFacts } from '../../app/notices/order-facts.js';
-import type { NoticeOrderRow } from '../../db/queries/notice-order.js';
+import type { OrderFacts } from '../../domain/wording/facts.js';
 import { type Locale, say, type Words } from '../../domain/wording/locale.js';
 import { contactWords } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
@@ -49,8 +48,8 @@ export function messageOf(code: ErrorCode): Message {
 }
 
 /** The goods did not arrive: on record, and whom to call, for no page can see to it as fast. */
-export function notArrivedPage(row: NoticeOrderRow, locale: Locale): string {
-  const words = [say(W.notArrivedText, locale), contactWords(toOrderFacts(row), locale)];
+export function notArrivedPage(order: OrderFacts, locale: Locale): string {
+  const words = [say(W.notArrivedText, locale), contactWords(order, locale)];
   return layout({ locale, title: say(W.done, locale), content: words.map((text) => html`<p>${text}</p>`) });
 }
 

@@ -1,8 +1,7 @@
 import type { FieldError } from '../../app/errors.js';
-import { toOrderFacts, toUtc } from '../../app/notices/order-facts.js';
+import type { TaskVisit } from '../../app/notices/open-link.js';
+import { toUtc } from '../../app/notices/order-facts.js';
 import type { TaskKind } from '../../contracts/forms.js';
-import type { NoticeOrderRow, NoticeTaskRow } from '../../db/queries/notice-order.js';
-import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { Block } from '../../domain/wording/letter.js';
 import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
@@ -19,33 +18,15 @@ import {
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { POINT_WORDS, TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
-import { type Group, renderForm, type Values } from './form.js';
-import { html } from './html.js';
+import { type Group, renderForm, renderProblems, type Values } from './form.js';
 import { layout, renderBlocks } from './layout.js';
 import { TASK_PAGE_FORMS } from './task-forms.js';
 
-/** A task as its page shows it. */
-export interface TaskVisit {
-  row: NoticeOrderRow;
-  task: NoticeTaskRow;
-  reader: 'customer' | 'person';
-  /** Whom the link acts as. */
-  name: string;
-  zone: string;
-  now: Date;
-  matrix?: MatrixPolicy;
-}
+const readerOf = ({ principal }: TaskVisit) => principal.kind;
 
 /** The fields of a task's form. */
-export function groupsOf({ row, task, reader, zone, now, matrix }: TaskVisit): Group[] {
-  return TASK_PAGE_FORMS[task.kind as TaskKind]({
-    order: toOrderFacts(row),
-    task,
-    reader,
-    zone,
-    now,
-    matrix,
-  });
+export function groupsOf(visit: TaskVisit): Group[] {
+  return TASK_PAGE_FORMS[visit.task.kind as TaskKind]({ ...visit, reader: readerOf(visit) });
 }
 
 /** The page on which a task is finished: what must be known, and the form, with what was typed and what is wrong. */
@@ -58,16 +39,19 @@ export function taskPage(
     errors = [],
   }: { locale: Locale; nonce: string; values?: Values; errors?: FieldError[] },
 ): string {
-  const order = toOrderFacts(visit.row);
+  const { order } = visit;
   const words = say(wordsOf(TASK_WORDS, visit.task.kind), locale);
-  const title = visit.reader === 'customer' ? customerTitle(visit.task.kind, order, locale) : words;
+  const groups = groupsOf(visit);
+  const title = readerOf(visit) === 'customer' ? customerTitle(visit.task.kind, order, locale) : words;
   return layout({
     locale,
     title: `${title} · ${order.number}`,
     mark: redMark(order, locale),
     content: [
-      ...renderBlocks(about(visit, order, locale)),
-      html`${renderForm({ groups: groupsOf(visit), values, errors, nonce, locale, submit: W.submit })}`,
+      // First on the page, for a form on a phone is longer than its screen.
+      renderProblems({ groups, errors, locale }),
+      ...renderBlocks(about(visit, locale)),
+      renderForm({ groups, values, errors, nonce, locale, submit: W.submit }),
     ],
   });
 }
@@ -79,9 +63,10 @@ function customerTitle(kind: string, order: OrderFacts, locale: Locale): string 
   return kind === 'customerContact' ? t('确认收货', 'Did your order arrive?') : order.number;
 }
 
-function about(visit: TaskVisit, order: OrderFacts, locale: Locale): Block[] {
-  const specific = specificBlocks(visit, order, locale);
-  if (visit.reader === 'customer') return [...specific, ...customerBlocks(order, locale)];
+function about(visit: TaskVisit, locale: Locale): Block[] {
+  const { order } = visit;
+  const specific = specificBlocks(visit, locale);
+  if (readerOf(visit) === 'customer') return [...specific, ...customerBlocks(order, locale)];
   const { task, zone, now, name } = visit;
   const due = task.due_at && toUtc(task.due_at);
   const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';
@@ -98,8 +83,10 @@ function about(visit: TaskVisit, order: OrderFacts, locale: Locale): Block[] {
   ];
 }
 
-function specificBlocks({ task, reader, row }: TaskVisit, order: OrderFacts, locale: Locale): Block[] {
+function specificBlocks(visit: TaskVisit, locale: Locale): Block[] {
+  const { task, order } = visit;
   const t = chooseFor(locale);
+  const phone = readerOf(visit) === 'person' ? phoneBlocks(order, locale) : [];
   switch (task.kind) {
     case 'evaluate':
       return answeredBlocks(order, task.department, locale);
@@ -110,7 +97,7 @@ function specificBlocks({ task, reader, row }: TaskVisit, order: OrderFacts, loc
           { p: `${say(wordsOf(POINT_WORDS, question.point), locale)}${t('：', ':')}` },
           { quote: question.text },
         ]),
-        ...(reader === 'person' ? phoneBlocks(row, locale) : []),
+        ...phone,
       ];
     case 'alternative':
       return [
@@ -120,7 +107,7 @@ function specificBlocks({ task, reader, row }: TaskVisit, order: OrderFacts, loc
             [t('我们可承诺的交货日期', 'The day we can promise'), offeredDay({ given: {} }, task)],
           ],
         },
-        ...(reader === 'person' ? phoneBlocks(row, locale) : []),
+        ...phone,
       ];
     case 'measure':
     case 'conflict': {
@@ -136,7 +123,7 @@ function specificBlocks({ task, reader, row }: TaskVisit, order: OrderFacts, loc
         ...objectionsIfAny(order, locale),
       ];
     case 'customerContact':
-      return reader === 'person' ? phoneBlocks(row, locale) : [];
+      return phone;
     default:
       return [];
   }
@@ -147,13 +134,13 @@ function objectionsIfAny(order: OrderFacts, locale: Locale): Block[] {
   return items.length > 0 ? [{ h: say(W.objections, locale) }, { items }] : [];
 }
 
-function phoneBlocks(row: NoticeOrderRow, locale: Locale): Block[] {
+function phoneBlocks(order: OrderFacts, locale: Locale): Block[] {
   const t = chooseFor(locale);
   return [
     {
       facts: [
-        [t('客户', 'Customer'), row.customer_name],
-        [t('客户电话', 'Customer’s telephone'), row.customer_phone],
+        [t('客户', 'Customer'), order.customerName],
+        [t('客户电话', 'Customer’s telephone'), order.customerPhone],
       ],
     },
   ];

@@ -71,7 +71,7 @@ export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, loc
         [t('加工工艺', 'Process'), order.process],
         [t('特殊要求', 'Special requirements'), order.specialRequirements],
         [t('优先理由', 'Reason for priority'), order.priorityReason],
-        [t('接单', 'Received'), receivedWords(f, order, locale)],
+        [t('接单时间', 'Received'), receivedWords(f, order, locale)],
       ],
     },
   ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
 import pino from 'pino';
@@ -563,7 +564,12 @@ describe('a GET', () => {
   });
 
   it('may not be cached, indexed, framed or referred from, and runs no script', async () => {
-    const { headers } = await get(link('evaluate.quality', 'person:qin.lan'));
+    const { headers, body } = await get(link('evaluate.quality', 'person:qin.lan'));
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(body) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}'`);
+    // An inline style would be refused by that policy.
+    expect(body).not.toContain('style="');
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
     );

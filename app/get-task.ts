@@ -62,14 +62,18 @@ function toEvaluationView({
 
 const forms = new Map<TaskKind, Record<string, unknown>>();
 
+// Without the names of the OpenAPI components: the schema stands on its own, with nothing to look up elsewhere.
+const unnamed = z.registry<object>();
+
 /** The form of a kind of task as a JSON schema of what is sent; the same one each time. */
 function formOf(kind: TaskKind): Record<string, unknown> {
   const known = forms.get(kind);
   if (known) return known;
-  const form = z.toJSONSchema(TASK_FORMS[kind], { io: 'input', unrepresentable: 'any' }) as Record<
-    string,
-    unknown
-  >;
+  const form = z.toJSONSchema(TASK_FORMS[kind], {
+    io: 'input',
+    unrepresentable: 'any',
+    metadata: unnamed,
+  }) as Record<string, unknown>;
   forms.set(kind, form);
   return form;
 }

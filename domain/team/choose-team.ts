@@ -40,6 +40,7 @@ export function chooseTeam({ people, prefer = {}, salesOwnerId }: TeamWanted): C
       skills: skill ? [skill] : [],
       prefer: evaluator ? [prefer[evaluator]] : [],
       salesOwnerId: teamRole === 'liaison' && !prefer.sales ? salesOwnerId : null,
+      exclude: teamRole === 'lead' ? leadersBarred(people, prefer) : [],
     });
     if (!found) {
       result.missing.push(teamRole);
@@ -49,4 +50,13 @@ export function chooseTeam({ people, prefer = {}, salesOwnerId }: TeamWanted): C
     result.why[teamRole] = found.why;
   }
   return result;
+}
+
+/** The lead sees to the whole: with another skilled one at hand, nobody leads who evaluates for a department. */
+function leadersBarred(people: readonly Candidate[], prefer: NonNullable<TeamWanted['prefer']>): string[] {
+  const { role, skill = '' } = TEAM_SOURCES.lead;
+  const evaluating = Object.values(prefer).filter((id) => id !== null);
+  const isFree = ({ id, roles, skills }: Candidate) =>
+    roles.includes(role) && skills.includes(skill) && !evaluating.includes(id);
+  return people.some(isFree) ? evaluating : [];
 }

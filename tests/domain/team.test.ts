@@ -106,6 +106,13 @@ describe('the production team of seven (P07.2)', () => {
     });
   });
 
+  it('is led by one who does not evaluate, where another can lead', () => {
+    const second = person('m3', 'manufacturing', { skills: ['teamLead'], load: 9 });
+    const prefer = { manufacturing: 'm2' };
+    expect(chooseTeam({ people: [...staff, second], prefer }).team.lead).toBe('m3');
+    expect(chooseTeam({ people: staff, prefer }).team.lead).toBe('m2');
+  });
+
   it('has the sales owner, else the most fitting, as liaison where nobody evaluates for sales', () => {
     expect(chooseTeam({ people: staff, salesOwnerId: 's1' }).team.liaison).toBe('s1');
     expect(chooseTeam({ people: staff }).team.liaison).toBe('s2');

@@ -2,9 +2,10 @@ import nodemailer from 'nodemailer';
 import { mailAddressSchema } from '../../domain/text/shape.js';
 import type { Channel, Delivery } from './channel.js';
 
-/** What nodemailer tells of a failure; `permanent` where the server said 5xx. */
+/** What nodemailer tells of a failure; `permanent` where the server said 5xx, `command` to what it said so. */
 interface SmtpError {
   message: string;
+  command?: string;
   permanent?: boolean;
   recipient?: string;
   rejectedErrors?: SmtpError[];
@@ -72,9 +73,16 @@ function deliveries(to: string[], reference: string, refusals: SmtpError[]): Del
   });
 }
 
-const failed = (address: string, reference: string, { message, permanent }: SmtpError): Delivery => ({
+/** Only what is said of a recipient or a message is about them: refused credentials or senders are ours to mend. */
+const REFUSING: readonly (string | undefined)[] = ['RCPT TO', 'DATA'];
+
+const failed = (
+  address: string,
+  reference: string,
+  { message, permanent, command }: SmtpError,
+): Delivery => ({
   address,
-  outcome: permanent ? 'refused' : 'deferred',
+  outcome: permanent && REFUSING.includes(command) ? 'refused' : 'deferred',
   why: message,
   reference,
 });

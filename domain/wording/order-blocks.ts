@@ -16,6 +16,12 @@ import {
   wordsOf,
 } from './terms.js';
 
+/** Class and grade: `紧急订单 · 特急`; a normal order has no grade. */
+export function urgencyWords(order: Pick<OrderFacts, 'class' | 'grade'>, locale: Locale): string {
+  const kind = say(CLASS_WORDS[order.class], locale);
+  return order.grade === 0 ? kind : `${kind} · ${say(GRADE_WORDS[order.grade], locale)}`;
+}
+
 /** What was ordered, a line each: `蜗轮减速机 RM-… × 2 台`. */
 export function lineWords(order: OrderFacts, locale: Locale): string[] {
   return order.lines.map(({ sku, nameZh, nameEn, quantity, unit }) =>
@@ -43,7 +49,6 @@ export function dueOf(f: NoticeFacts, kind: string, locale: Locale): string | nu
 export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, locale: Locale): Block[] {
   const t = chooseFor(locale);
   const join = t('；', '; ');
-  const grade = `${say(CLASS_WORDS[order.class], locale)} · ${say(GRADE_WORDS[order.grade], locale)}`;
   const key = order.keyOrder ? t(' · 关键订单', ' · key order') : '';
   const score = t(
     `${order.score}（紧急性 ${order.urgency} × 重要性 ${order.importance} ÷ 100）`,
@@ -55,7 +60,7 @@ export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, loc
     {
       facts: [
         [t('订单号', 'Order'), order.number],
-        [t('紧急程度', 'Urgency'), grade + key],
+        [t('紧急程度', 'Urgency'), urgencyWords(order, locale) + key],
         [t('评估得分', 'Score'), score],
         [t('判定依据', 'Reasons'), order.reasons.map((reason) => say(reason, locale)).join(join)],
         [t('急难理由', 'Declared ground'), ground && `${ground}${statement}`],

@@ -12,19 +12,30 @@ export interface TakenMail {
   header: (name: string) => string | undefined;
 }
 
-/** A mail server whose answers a test decides: an SMTP code by recipient refuses it, and `down` every mail. */
+/**
+ * A mail server whose answers a test decides: an SMTP code by recipient refuses it, `down` every one; `sender` and
+ * `data` are codes for any sender and any message.
+ */
 export async function startFickleServer() {
-  const answers = { refuse: new Map<string, number>(), down: false };
+  const answers = { refuse: new Map<string, number>(), down: false, sender: 0, data: 0 };
   const taken: TakenMail[] = [];
   const refusal = (code: number) => Object.assign(new Error('said the test'), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onMailFrom(_address, _session, done) {
+      done(answers.sender ? refusal(answers.sender) : null);
+    },
     onRcptTo({ address }, _session, done) {
       const code = answers.down ? 451 : answers.refuse.get(address);
       done(code === undefined ? null : refusal(code));
     },
     onData(stream, session, done) {
+      if (answers.data) {
+        stream.resume();
+        stream.once('end', () => done(refusal(answers.data)));
+        return;
+      }
       simpleParser(stream).then((mail) => {
         taken.push({
           recipients: session.envelope.rcptTo.map(({ address }) => address),

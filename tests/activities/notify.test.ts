@@ -39,6 +39,8 @@ beforeAll(async () => {
 afterEach(() => {
   server.answers.refuse.clear();
   server.answers.down = false;
+  server.answers.sender = 0;
+  server.answers.data = 0;
   server.taken.length = 0;
 });
 
@@ -185,6 +187,23 @@ describe('a server that does not take a mail', () => {
     expect(failure).toContain('1 of 1 notices wait for another try');
     expect(failure + logged.join()).not.toMatch(/pujiang|浦江|传动轴/);
     expect(logged).toHaveLength(1);
+  });
+
+  it.each([
+    { what: 'a message it refuses for good', answers: { data: 554 }, state: 'failed' },
+    { what: 'a message it cannot take now', answers: { data: 452 }, state: 'queued' },
+    { what: 'our sender, which is ours to mend', answers: { sender: 550 }, state: 'queued' },
+  ])('$what: the notice is $state', async ({ answers, state }) => {
+    const step = nextStep();
+    await queueNotices(db, step, [{ template: 'orderReceived', to: 'customer:C-0001' }]);
+    Object.assign(server.answers, answers);
+    const outcome = await notify({ step }).catch((error: Error) => error.name);
+    expect(outcome).toEqual(
+      state === 'queued'
+        ? 'NoticesDeferredError'
+        : { sent: 0, failed: [`${step}/orderReceived/customer:C-0001`] },
+    );
+    expect((await rowsOf(step))[0]).toMatchObject({ state });
   });
 
   it('because it is not there: everything waits', async () => {

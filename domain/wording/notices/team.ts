@@ -1,8 +1,8 @@
 import { needed } from '../facts.js';
 import type { Block } from '../letter.js';
 import { say } from '../locale.js';
-import { dueOf, linkBlocks, staffBlocks, taskBlocks, teamBlocks } from '../order-blocks.js';
-import { CLASS_WORDS, GRADE_WORDS, MEASURE_WORDS } from '../terms.js';
+import { dueOf, linkBlocks, staffBlocks, taskBlocks, teamBlocks, urgencyWords } from '../order-blocks.js';
+import { CLASS_WORDS, MEASURE_WORDS } from '../terms.js';
 import type { Wording } from './wording.js';
 
 /** P07.1, P05.3: an urgent order is here; who evaluates it until when, and what it must be delivered by. */
@@ -132,7 +132,7 @@ export const earlyWarning: Wording = {
 export const orderReclassified: Wording = {
   staff: (f, t, locale) => {
     const order = needed(f.order, 'order');
-    const now = `${say(CLASS_WORDS[order.class], locale)} · ${say(GRADE_WORDS[order.grade], locale)}`;
+    const now = urgencyWords(order, locale);
     return {
       subject: t(`订单 ${order.number} 紧急程度调整为：${now}`, `Order ${order.number} is now: ${now}`),
       blocks: [

@@ -6,6 +6,7 @@ import { readMachine } from '../../app/config.js';
 import { projectFolder } from '../../local/instance.js';
 import { isAlive } from '../../local/processes.js';
 import { type RunFile, readRunFile } from '../../local/run-file.js';
+import { instanceFolderPrefix } from './sweep-orphans.js';
 import { waitUntil } from './wait-until.js';
 
 export type TestInstance = {
@@ -22,7 +23,7 @@ export type TestInstance = {
 
 /** A folder for an instance's data that every user may enter. */
 export async function makeInstanceFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'redmark-instance-'));
+  const folder = await mkdtemp(join(tmpdir(), instanceFolderPrefix()));
   await chmod(folder, 0o711);
   return folder;
 }

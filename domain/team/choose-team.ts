@@ -55,8 +55,7 @@ export function chooseTeam({ people, prefer = {}, salesOwnerId }: TeamWanted): C
 /** The lead sees to the whole: with another skilled one at hand, nobody leads who evaluates for a department. */
 function leadersBarred(people: readonly Candidate[], prefer: NonNullable<TeamWanted['prefer']>): string[] {
   const { role, skill = '' } = TEAM_SOURCES.lead;
-  const evaluating = Object.values(prefer).filter((id) => id !== null);
-  const isFree = ({ id, roles, skills }: Candidate) =>
-    roles.includes(role) && skills.includes(skill) && !evaluating.includes(id);
-  return people.some(isFree) ? evaluating : [];
+  const able = people.filter(({ roles, skills }) => roles.includes(role) && skills.includes(skill));
+  const evaluating = able.map(({ id }) => id).filter((id) => Object.values(prefer).includes(id));
+  return evaluating.length < able.length ? evaluating : [];
 }

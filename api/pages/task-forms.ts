@@ -23,7 +23,7 @@ export interface FormContext {
 
 /** The form of every kind of task: the same fields as the API's, by the same names. */
 export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]> = {
-  evaluate: ({ task, matrix }) =>
+  evaluate: ({ task, matrix, order }) =>
     POINTS.map((point) => ({
       legend: withRole(
         POINT_WORDS[point],
@@ -34,7 +34,7 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
         { ...block(`points.${point}.note`, W.pointNote, 2000), problem: W.pointNoteProblem },
         {
           ...block(`points.${point}.ask`, W.pointAsk, 1000),
-          hint: W.pointAskHint,
+          hint: order.customerLocale === 'en' ? W.pointAskHintEnglish : W.pointAskHint,
           problem: W.pointAskProblem,
         },
       ],
@@ -79,7 +79,7 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
         ]);
   },
 
-  conflict: () =>
+  conflict: ({ order }) =>
     one([
       required(
         choice('decision', W.decision, [
@@ -89,7 +89,10 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
         ]),
       ),
       { ...date('offeredDelivery', W.offeredDelivery), problem: W.offeredProblem },
-      { ...required(block('reason', W.reason, 2000)), hint: W.reasonHint },
+      {
+        ...required(block('reason', W.reason, 2000)),
+        hint: order.customerLocale === 'en' ? W.reasonHintEnglish : W.reasonHint,
+      },
     ]),
 
   ground: () =>

@@ -104,7 +104,7 @@ function specificBlocks(visit: TaskVisit, locale: Locale): Block[] {
         {
           facts: [
             [t('要求交期', 'Delivery asked for'), order.requestedDelivery],
-            [t('我们可承诺的交货日期', 'The day we can promise'), offeredDay({ given: {} }, task)],
+            [t('我们可提供的交货日期', 'The day we can offer'), offeredDay({ given: {} }, task)],
           ],
         },
         ...phone,

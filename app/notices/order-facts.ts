@@ -2,6 +2,7 @@ import type { NoticeOrderRow, NoticeTaskRow } from '../../db/queries/notice-orde
 import { POINTS } from '../../domain/order/shape.js';
 import { TEAM_ROLES } from '../../domain/team/shape.js';
 import type { ObjectionFacts, OrderFacts } from '../../domain/wording/facts.js';
+import { toLocale } from '../../domain/wording/locale.js';
 
 /** Brings an order from the record into the shape that wording reads. */
 export function toOrderFacts(row: NoticeOrderRow): OrderFacts {
@@ -27,6 +28,7 @@ export function toOrderFacts(row: NoticeOrderRow): OrderFacts {
     amountMinor: row.amount_minor,
     customerName: row.customer_name,
     customerPhone: row.customer_phone,
+    customerLocale: toLocale(row.customer_locale),
     customerReference: row.customer_reference,
     destination: { country: to.country, region: to.region ?? null, city: to.city },
     shippingMethod: row.shipping_method,

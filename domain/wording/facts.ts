@@ -2,6 +2,7 @@ import type { Reason } from '../assessment/shape.js';
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../order/shape.js';
 import type { TeamRole } from '../team/shape.js';
 import type { Instant, LocalDate } from '../time/shape.js';
+import type { Locale } from './locale.js';
 
 /** An order as notices and pages tell of it. What of it a customer may read is the wording's matter. */
 export interface OrderFacts {
@@ -24,6 +25,8 @@ export interface OrderFacts {
   amountMinor: number;
   customerName: string;
   customerPhone: string | null;
+  /** The language the customer is written to in. */
+  customerLocale: Locale;
   customerReference: string | null;
   /** Place alone, for people who plan shipping; `country` is an ISO 3166-1 alpha-2 code. */
   destination: { country: string; region: string | null; city: string };

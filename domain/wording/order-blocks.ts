@@ -16,6 +16,12 @@ import {
   wordsOf,
 } from './terms.js';
 
+// What our people write for the customer is sent as it is: said where it must be in another language than this.
+function otherLanguage({ customerLocale }: OrderFacts, locale: Locale): string | null {
+  if (customerLocale === locale) return null;
+  return customerLocale === 'en' ? '英文' : 'Chinese';
+}
+
 /** Class and grade: `紧急订单 · 特急`; a normal order has no grade. */
 export function urgencyWords(order: Pick<OrderFacts, 'class' | 'grade'>, locale: Locale): string {
   const kind = say(CLASS_WORDS[order.class], locale);
@@ -65,6 +71,7 @@ export function staffBlocks(f: Pick<NoticeFacts, 'zone'>, order: OrderFacts, loc
         [t('判定依据', 'Reasons'), order.reasons.map((reason) => say(reason, locale)).join(join)],
         [t('急难理由', 'Declared ground'), ground && `${ground}${statement}`],
         [t('客户', 'Customer'), order.customerName],
+        [t('客户语言', 'Customer’s language'), otherLanguage(order, locale)],
         [t('销售负责人', 'Sales owner'), order.salesOwner?.name],
         [t('产品及数量', 'Products'), lineWords(order, locale).join('\n')],
         [t('金额', 'Amount'), amountWords(order.amountMinor, order.currency, locale)],

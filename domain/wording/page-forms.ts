@@ -14,6 +14,10 @@ export const FORM_WORDS = {
   },
   pointAsk: { zh: '需向客户确认的问题', en: 'Question to the customer' },
   pointAskHint: { zh: '将电话并邮件询问客户', en: 'the customer is asked by telephone and mail' },
+  pointAskHintEnglish: {
+    zh: '将电话并邮件询问客户；客户使用英文，请用英文填写',
+    en: 'the customer is asked by telephone and mail, in English',
+  },
   pointAskProblem: {
     zh: '有问题需向客户确认的项目，请选择“有问题”。',
     en: 'A point with a question is not confirmed yet: choose “Not confirmed”.',
@@ -59,6 +63,11 @@ export const FORM_WORDS = {
   },
   reason: { zh: '理由', en: 'Reason' },
   reasonHint: { zh: '驳回时，该理由将原文告知客户', en: 'when you reject, the customer reads these words' },
+
+  reasonHintEnglish: {
+    zh: '驳回时，该理由将原文告知客户；客户使用英文，请用英文填写',
+    en: 'when you reject, the customer reads these words; write English',
+  },
 
   groundHolds: { zh: '急难理由是否成立', en: 'Does the declared ground hold' },
   groundYes: { zh: '成立，按急难订单处理', en: 'It holds: a critical order' },

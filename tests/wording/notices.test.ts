@@ -125,6 +125,13 @@ describe('our people', () => {
     expect(renderNotice('deadlineEscalated', repeat, 'zh-CN').subject).toContain('（第 5 级第 3 次·总经理）');
   });
 
+  it('are told which language the customer reads, where it is not theirs', () => {
+    const facts = sampleFacts('departmentsTold', 'person');
+    expect(renderNotice('departmentsTold', facts, 'zh-CN').text).not.toContain('客户语言');
+    const english = { ...facts, order: sampleOrder({ customerLocale: 'en' }) };
+    expect(renderNotice('departmentsTold', english, 'zh-CN').text).toContain('客户语言：英文');
+  });
+
   it('read the customer’s answer before they evaluate again', () => {
     const facts = {
       ...sampleFacts('taskOpened', 'person'),

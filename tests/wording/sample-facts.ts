@@ -30,6 +30,7 @@ export function sampleOrder(change: Partial<OrderFacts> = {}): OrderFacts {
     amountMinor: 256_000,
     customerName: 'Pujiang Ltd',
     customerPhone: '+862155500104',
+    customerLocale: 'zh-CN',
     customerReference: 'PO-77',
     destination: { country: 'CN', region: 'Jiangsu', city: 'Suzhou' },
     shippingMethod: 'air freight',

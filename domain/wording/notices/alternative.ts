@@ -17,8 +17,8 @@ export const alternativeOffered: Wording = {
       blocks: [
         {
           p: t(
-            `经各部门评估，我们暂时无法在您要求的 ${order.requestedDelivery} 交货，为此深表歉意。我们可以承诺的交货日期为 ${offered}。`,
-            `After evaluation we cannot deliver on ${order.requestedDelivery} as you asked, and we are sorry. The day we can promise is ${offered}.`,
+            `经各部门评估，我们暂时无法在您要求的 ${order.requestedDelivery} 交货，为此深表歉意。我们可提供的交货日期为 ${offered}。`,
+            `After evaluation we cannot deliver on ${order.requestedDelivery} as you asked, and we are sorry. The day we can offer is ${offered}.`,
           ),
         },
         ...customerBlocks(order, locale),

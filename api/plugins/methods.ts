@@ -1,8 +1,6 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { AppError } from '../../app/errors.js';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
-
 /**
  * Watches the routes that are added from here on; the function it gives answers every other method at their addresses
  * with 405 and `Allow`, before any body is read.
@@ -16,7 +14,7 @@ export function watchMethods(app: FastifyInstance): () => void {
   });
   return () => {
     for (const [url, allowed] of [...routes]) {
-      const refused = METHODS.filter((method) => !allowed.has(method));
+      const refused = (app.supportedMethods as HTTPMethods[]).filter((method) => !allowed.has(method));
       if (url.includes('*') || url.startsWith('/docs') || refused.length === 0) continue;
       const allow = [...allowed].join(', ');
       app.route({

@@ -462,6 +462,7 @@ describe('another method than the address takes', () => {
     ['POST', '/v1/tasks', 'GET, HEAD'],
     ['GET', '/v1/orders/:number/sign-off', 'POST'],
     ['POST', '/health/ready', 'GET, HEAD'],
+    ['QUERY', '/v1/orders', 'POST, GET, HEAD'],
   ] as const)('%s %s is answered with 405 and Allow', async (method, url, allow) => {
     const answer = await rig.send({ method, url: url.replace(':number', order), payload: '<x/>' });
     expect([answer.statusCode, answer.json().code]).toEqual([405, 'method-not-allowed']);

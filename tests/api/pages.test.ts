@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildApp } from '../../api/app.js';
 import pages from '../../api/pages/index.js';
 import { type CompleteTaskRequest, completeTask } from '../../app/complete-task.js';
 import type { AppContext } from '../../app/context.js';
@@ -20,6 +21,7 @@ const at = '2026-11-24T02:00:00.000Z';
 let database: TestDatabase;
 let db: Database;
 let app: FastifyInstance;
+let ctx: AppContext;
 let clock = at;
 const asked: CompleteTaskRequest[] = [];
 /** What the workflow answers; the pages, the use case and the record are real. */
@@ -34,7 +36,7 @@ beforeAll(async () => {
     connection: { withDeadline: (_deadline: number, call: () => unknown) => call() },
     workflow: { getHandle: () => ({ executeUpdate: () => answer() }) },
   } as never;
-  const ctx: AppContext = {
+  ctx = {
     db,
     temporal,
     log: pino({ level: 'silent' }),
@@ -409,7 +411,7 @@ describe('a form', () => {
     expect(large.statusCode).toBe(413);
   });
 
-  it('that would sign another proposal than the one that was read signs nothing', async () => {
+  it('signs the proposal that was read, by its id; another one is the workflow’s to refuse', async () => {
     const signing = link('signOff.vp', 'person:zheng.hong');
     const hidden = hiddenOf((await get(signing)).body);
     await post(signing, { ...hidden, decision: 'approve' });
@@ -420,7 +422,6 @@ describe('a form', () => {
       proposal: 'SO-x.proposal.9',
       decision: 'approve',
     });
-    // Naming another proposal is for the workflow to refuse; the page only hands on what was read.
     expect(forged.statusCode).toBe(200);
     expect(asked[1]?.form).toMatchObject({ proposal: 'SO-x.proposal.9' });
   });
@@ -580,6 +581,27 @@ describe('a GET', () => {
     expect(headers.vary).toBe('Accept-Language');
     expect(headers['set-cookie']).toBeUndefined();
   });
+});
+
+it('keeps its own headers and language inside the whole API, whose other answers stay problems', async () => {
+  const whole = await buildApp({ ctx, links, developmentTokens: false, warningSources: [] });
+  try {
+    const url = link('evaluate.quality', 'person:qin.lan');
+    const page = await whole.inject({ method: 'GET', url, headers: { 'accept-language': 'en' } });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("form-action 'self'");
+    expect(page.headers['content-language']).toBe('en');
+    const form = await whole.inject({
+      method: 'POST',
+      url: '/v1/orders',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'a=b',
+    });
+    expect(form.statusCode).toBeGreaterThanOrEqual(400);
+    expect(form.headers['content-type']).toContain('application/problem+json');
+  } finally {
+    await whole.close();
+  }
 });
 
 describe('the tracking page', () => {

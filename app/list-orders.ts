@@ -31,27 +31,12 @@ export function toOrderSummary({
   dueAt,
   breached,
 }: Awaited<ReturnType<typeof selectOrders>>[number]): OrderSummary {
-  const { number, grade, keyOrder, red, score, phase, currency, amountMinor } = order;
+  const { salesOwnerId, createdAt: _, ...summary } = order;
   return {
-    number,
-    class: order.class,
-    grade,
-    keyOrder,
-    red,
-    score,
-    phase,
+    ...summary,
     customer,
-    salesOwner:
-      order.salesOwnerId === null
-        ? null
-        : { id: order.salesOwnerId, name: salesOwnerName ?? order.salesOwnerId },
-    currency,
-    amountMinor,
-    requestedDelivery: order.requestedDelivery,
-    promisedDelivery: order.promisedDelivery,
-    receivedAt: order.receivedAt,
+    salesOwner: salesOwnerId === null ? null : { id: salesOwnerId, name: salesOwnerName ?? salesOwnerId },
     dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
     breached,
-    atRisk: order.atRisk,
   };
 }

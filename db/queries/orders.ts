@@ -138,11 +138,30 @@ const nextDue = sql<string | null>`(select min(d.due_at) from deadlines d
 const isBreached = sql<boolean>`exists (select 1 from deadlines d
   where d.order_number = ${orders.number} and d.state = 'breached')`;
 
+// What a list shows; the rest of a row is large (reasons, decisions, the process's state) and stays where it is.
+const listed = {
+  number: orders.number,
+  class: orders.class,
+  grade: orders.grade,
+  keyOrder: orders.keyOrder,
+  red: orders.red,
+  score: orders.score,
+  phase: orders.phase,
+  salesOwnerId: orders.salesOwnerId,
+  currency: orders.currency,
+  amountMinor: orders.amountMinor,
+  requestedDelivery: orders.requestedDelivery,
+  promisedDelivery: orders.promisedDelivery,
+  receivedAt: orders.receivedAt,
+  createdAt: orders.createdAt,
+  atRisk: orders.atRisk,
+};
+
 /** A page of orders, newest first, after the key of the last one. `dueAt` is the next open deadline's instant. */
 export function selectOrders(db: Queryable, filter: OrderFilter, limit: number, after?: OrderKey) {
   return db
     .select({
-      order: orders,
+      order: listed,
       customer: customerColumns,
       salesOwnerName: people.name,
       dueAt: nextDue,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importOrders } from '../../app/import-orders.js';
+import { readMapping } from '../../cli/read-mapping.js';
 import { DEPARTMENTS } from '../../domain/roles/shape.js';
-import { type ApiRig, goodOrder, startApiRig, type TokenName } from './api-rig.js';
+import { type ApiRig, goodOrder, NOW, startApiRig, type TokenName } from './api-rig.js';
 
 let rig: ApiRig;
 beforeAll(async () => {
@@ -160,6 +162,26 @@ describe('reading orders', () => {
     expect(await finds(`q=${encodeURIComponent('o_100%')}`)).toEqual([true, false]);
     expect(await finds('q=%25')).toEqual([true, false]);
     expect(await finds(`q=${encodeURIComponent('精工')}`)).toEqual([true, true]);
+  });
+
+  it('shows orders imported as history like any other, closed and without a process', async () => {
+    const fixtures = new URL('../cli/fixtures/', import.meta.url).pathname;
+    const mapping = await readMapping(`${fixtures}tiny-shop.json`);
+    const { orders } = await importOrders(rig.ctx.db, { folder: `${fixtures}tiny-shop`, mapping, at: NOW });
+    expect(orders).toBeGreaterThan(0);
+    const { items } = await list('limit=200&phase=closed');
+    expect(items).toHaveLength(orders);
+    for (const { number } of items) {
+      const order = await rig.send({ url: `/v1/orders/${number}`, as: 'sales' });
+      expect(order.json(), order.body).toMatchObject({
+        number,
+        phase: 'closed',
+        deadlines: [],
+        proposal: null,
+      });
+      const timeline = await rig.send({ url: `/v1/orders/${number}/timeline`, as: 'sales' });
+      expect(timeline.json().items).toEqual([expect.objectContaining({ what: 'import' })]);
+    }
   });
 
   it('tells the timeline in both languages, for a client without our people', async () => {

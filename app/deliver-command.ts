@@ -2,11 +2,13 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { and, eq } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
+import type { RecordOutcome } from '../contracts/record.js';
 import { commands, orders } from '../db/schema/index.js';
 import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
 import { AppError, ERRORS, isErrorCode } from './errors.js';
 import type { CommandRow } from './idempotency.js';
+import { findOutcome } from './record/record-step.js';
 import { startAttributes, startSummary } from './start-options.js';
 import { taskQueue } from './temporal.js';
 
@@ -71,10 +73,23 @@ function refusalOf(error: WorkflowUpdateFailedError): Delivery {
   return { state: 'pending', error: describe(cause ?? error) };
 }
 
-/** No workflow runs: the order has ended, or it has none; or it is lost and the reconciler starts it again. */
+/**
+ * No workflow runs: the command did its work and the answer was lost with the workflow's end; or the order has ended,
+ * or has no process; or the workflow is lost, and the reconciler starts it again.
+ */
 async function whenNotFound({ db }: AppContext, command: CommandRow): Promise<Delivery> {
   const number = command.target.split('/')[1] ?? '';
   const [order] = await db.select().from(orders).where(eq(orders.number, number));
+  const recorded = await findOutcome<RecordOutcome>(db, `${command.target}/${command.id}`);
+  if (order && recorded?.outcome === 'recorded') {
+    return {
+      state: 'done',
+      result: { number, phase: order.phase, version: recorded.version, state: 'done' },
+    };
+  }
+  if (recorded?.outcome === 'refused' && isErrorCode(recorded.code)) {
+    return { state: 'refused', code: recorded.code, detail: recorded.detail };
+  }
   if (!order || order.class === 'normal') {
     return { state: 'refused', code: 'not-started', detail: `order ${number} has no running process` };
   }

@@ -16,6 +16,7 @@ const BATCH = 200;
  */
 export async function reconcileOrders(ctx: AppContext): Promise<string[]> {
   const started: string[] = [];
+  const listed = await listRunning(ctx);
   let after = '';
   for (;;) {
     const open = await ctx.db
@@ -25,13 +26,24 @@ export async function reconcileOrders(ctx: AppContext): Promise<string[]> {
       .orderBy(orders.number)
       .limit(BATCH);
     for (const { number } of open) {
-      if (await isRunning(ctx, `order/${number}`)) continue;
+      const workflowId = `order/${number}`;
+      // The list lags behind a start: only what is not in it is asked for by id.
+      if (listed.has(workflowId) || (await isRunning(ctx, workflowId))) continue;
       if (await restart(ctx, number)) started.push(number);
     }
     const last = open.at(-1);
     if (!last || open.length < BATCH) return started;
     after = last.number;
   }
+}
+
+/** One list for thousands of orders, where a question each would keep Temporal busy for minutes. */
+async function listRunning({ temporal }: AppContext): Promise<Set<string>> {
+  const running = new Set<string>();
+  const query = `WorkflowType = 'urgentOrder' and ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1000 }))
+    running.add(workflowId);
+  return running;
 }
 
 async function isRunning({ temporal }: AppContext, workflowId: string): Promise<boolean> {

@@ -165,7 +165,7 @@ function lookAt(
       notices.push({
         recipient,
         template: 'deadlineEscalated',
-        facts: { rung: rung.index, role: rung.role },
+        facts: { rung: rung.index, role: rung.role, repeatOf: rung.repeatOf },
       });
     }
   }

@@ -1,6 +1,7 @@
 import { fireInstants } from '../app/record/fire-instants.js';
 import { recordStep } from '../app/record/record-step.js';
 import type { FireOutcome, FireStep, NotifyResult, RecordOutcome, RecordStep } from '../contracts/record.js';
+import { beatWhile } from './beat-while.js';
 import { createNotify, type NotifyDeps } from './notify.js';
 
 /** Everything workflows ask of the outside; they see this type alone. */
@@ -18,6 +19,6 @@ export function createActivities(deps: NotifyDeps): Activities {
   return {
     recordStep: (step) => recordStep(deps.db, step),
     fireInstants: (step) => fireInstants(deps.db, step),
-    notify: createNotify(deps),
+    notify: beatWhile(createNotify(deps)),
   };
 }

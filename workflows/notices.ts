@@ -14,6 +14,8 @@ export function createNoticeSender(failed: (step: string) => void) {
     send(step: string, what: string): void {
       const { notify } = proxyActivities<Activities>({
         startToCloseTimeout: '2 minutes',
+        // A worker that was killed says nothing: its mails go on in seconds, not after the two minutes.
+        heartbeatTimeout: '10 seconds',
         scheduleToCloseTimeout: noticeLimit,
         retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
         summary: what,

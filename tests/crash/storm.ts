@@ -68,6 +68,11 @@ export async function letOrdersArrive(
       await set.kill(part);
       await set.start(part);
       say(`${part} is up`);
+      // What was not killed lives through it: there is nobody here who would start it again.
+      for (const other of set.running) {
+        const how = await set.how(other);
+        if (how) throw new Error(`${other} ${how} after the kill of ${part}`);
+      }
     }
   };
 

@@ -127,6 +127,7 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
     async end(name: SetPart, withinMs = 8_000): Promise<void> {
       const part = parts.get(name);
       if (!part) return;
+      parts.delete(name);
       await (name === 'postgres' ? stopPostgres(part, withinMs) : stopPart(part, withinMs));
     },
 
@@ -134,6 +135,11 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
     signal(name: SetPart, signal: NodeJS.Signals): void {
       const part = parts.get(name);
       if (part && !part.hasEnded()) process.kill(-part.pid, signal);
+    },
+
+    /** The parts that were started and not stopped. */
+    get running(): SetPart[] {
+      return [...parts.keys()];
     },
 
     /** How a part ended, in words; undefined while it runs. */

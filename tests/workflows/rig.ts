@@ -179,22 +179,22 @@ export async function startRig() {
         (await record.audit(number)).findLast((entry) => entry.action === action),
       ),
 
-    /** Terminates an order once nothing of it is under way: the server's clock would wait for that for ever. */
+    /** Cancels an order once nothing of it is under way: the server's clock would wait for that for ever. */
     async end(number: string): Promise<void> {
+      const handle = rig.handle(number);
       const isQuiet = async () => {
-        const { status, raw } = await rig.handle(number).describe();
-        if (status.name !== 'RUNNING') return true;
-        const underWay = (raw.pendingActivities?.length ?? 0) > 0 || raw.pendingWorkflowTask;
+        const { status, raw } = await handle.describe();
+        const pending = raw.pendingActivities ?? [];
         // One that waits for its next try gets the time for it.
-        if (raw.pendingActivities?.some(({ attempt }) => Number(attempt) > 1))
-          await environment.sleep('1 minute');
-        return !underWay;
+        if (pending.some(({ attempt }) => Number(attempt) > 1)) await environment.sleep('1 minute');
+        return status.name !== 'RUNNING' || pending.length === 0;
       };
       await rig.waitFor(`the last activity of ${number}`, isQuiet);
-      await rig
-        .handle(number)
-        .terminate('the test is over')
-        .catch(() => undefined);
+      await handle.cancel().catch(() => undefined);
+      await rig.waitFor(
+        `the end of ${number}`,
+        async () => (await handle.describe()).status.name !== 'RUNNING',
+      );
     },
 
     /** Ends what a test left running and takes back what it changed of people, policy and mail. */

@@ -15,13 +15,15 @@ export interface OverdueInstant {
 
 /**
  * What makes an instant `i` of a deadline `d` overdue before a moment: still planned, its deadline still running, its
- * order not ended. A deadline that was met or withdrawn leaves no planned instant; the check is a second one.
+ * order not ended. A deadline that was met or withdrawn leaves no planned instant; the check is a second one. An order
+ * that was entered late has instants that passed before there was anybody to fire them: they count from its entry.
  */
 export const overdueSql = (before: Instant) => sql`
   deadline_instants i
   join deadlines d on d.id = i.deadline_id and d.state in ('open', 'breached') and d.met_at is null
   left join orders o on o.number = d.order_number
-  where i.state = 'planned' and i.at < ${before} and o.ended_at is null`;
+  where i.state = 'planned' and i.at < ${before} and o.ended_at is null
+    and (o.created_at is null or o.created_at < ${before})`;
 
 /**
  * Takes every instant overdue before `before` that ops have not heard of, and marks it as reported at `at`. Each is

@@ -148,6 +148,18 @@ describe('an instant that passed and did not fire', () => {
     expect(await look(1_000)).toEqual({ reported: 0, mailed: 0 });
   });
 
+  it('of an order that was entered late counts from its entry', async () => {
+    await planDeadline(watchman.db, { id: 'd1' }, [{ at: later(-36_000) }]);
+    const [order] = await watchman.db.select().from(orders);
+    await watchman.db.update(orders).set({ createdAt: later(0) });
+    try {
+      expect(await look(60)).toEqual({ reported: 0, mailed: 0 });
+      expect(await look(61)).toEqual({ reported: 1, mailed: 1 });
+    } finally {
+      await watchman.db.update(orders).set({ createdAt: order?.createdAt });
+    }
+  });
+
   it('is not taken from a workflow that settles it at this very moment', async () => {
     await planDeadline(watchman.db, { id: 'd1' }, [{ at: later(0) }]);
     const workflow = hireWatchman().db;

@@ -25,6 +25,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = connectDatabase(database.appUrl, 2);
   await recordOrder(db);
+  await db.update(orders).set({ createdAt: later(-3_600) });
 });
 
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
-import { pino } from 'pino';
 import { closeChannels, createChannels } from './activities/adapters/channels.js';
 import { createActivities } from './activities/index.js';
 import { readConfig } from './app/config.js';
 import type { AppContext } from './app/context.js';
+import { createLog } from './app/create-log.js';
 import { createLinks } from './app/links.js';
 import { ensurePolicy } from './app/load-rules.js';
 import { prepareNamespace } from './app/prepare-namespace.js';
@@ -16,7 +16,7 @@ import { connectTemporal, dataConverter, taskQueue, temporalConnectionOptions } 
 import { connectDatabase } from './db/connect.js';
 
 const config = readConfig();
-const log = pino({ level: config.logLevel, name: 'worker' });
+const log = createLog({ name: 'worker', level: config.logLevel });
 const { client, connection } = connectTemporal(config.temporal);
 const db = connectDatabase(config.databaseUrl, 20);
 const channels = createChannels(config);

@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { readConfig } from '../app/config.js';
 import type { AppContext } from '../app/context.js';
+import { createLog } from '../app/create-log.js';
 import { createLinks } from '../app/links.js';
 import { ensurePolicy } from '../app/load-rules.js';
 import { readWarnings } from '../app/read-warnings.js';
@@ -13,7 +13,7 @@ import { untilDone } from './until-done.js';
 const STOP_WITHIN_MS = 4_500;
 
 const config = readConfig();
-const log = pino({ level: config.logLevel, name: 'api' });
+const log = createLog({ name: 'api', level: config.logLevel });
 const db = connectDatabase(config.databaseUrl, 20);
 // Connects when it is first used: orders are taken while Temporal is away.
 const { client, connection } = connectTemporal(config.temporal);

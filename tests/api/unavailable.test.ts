@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.js';
+import { createLog } from '../../app/create-log.js';
+import { findTokenHash } from '../../app/hash-token.js';
 import { createLinks } from '../../app/links.js';
 import { connectTemporal } from '../../app/temporal.js';
 import { connectDatabase } from '../../db/connect.js';
@@ -12,7 +13,7 @@ describe('while PostgreSQL is away', () => {
   const publicUrl = 'http://127.0.0.1:7300';
   const db = connectDatabase('postgres://nobody:secret@127.0.0.1:1/nothing', 2);
   const { client } = connectTemporal({ address: '127.0.0.1:1', namespace: 'default' });
-  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  const log = createLog({ name: 'test', level: 'info' }, { write: (line: string) => lines.push(line) });
   const app = buildApp({
     ctx: { db, temporal: client, log, publicUrl, now: () => new Date() },
     links: createLinks('a secret of the tests, long enough for it', publicUrl),
@@ -48,6 +49,8 @@ describe('while PostgreSQL is away', () => {
     await (await app).inject({ url: '/v1/customers?q=王磊', headers: { authorization: 'Bearer xyz-key' } });
     const text = lines.join('');
     expect(text).toContain('/v1/customers');
+    expect(text).toContain('DrizzleQueryError');
+    expect(text).not.toContain(findTokenHash('xyz-key'));
     expect(text).not.toMatch(/a-token-that-nobody-may-read|xyz-key|王磊|%E7%8E%8B/);
   });
 });

@@ -1,8 +1,9 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 
 interface Waiting<C, R> {
   command: C;
-  settled?: { reply: R } | { refusal: { code: string; detail: string } };
+  /** Absent where nobody waits for the answer. */
+  caller?: { resolve(reply: R): void; reject(refusal: Error): void };
 }
 
 /**
@@ -15,14 +16,10 @@ export function createInbox<C, R>() {
 
   return {
     /** For update handlers: resolves with the reply once the record has committed, or refuses with a stable code. */
-    async ask(command: C): Promise<R> {
-      const entry: Waiting<C, R> = { command };
-      waiting.push(entry);
-      await condition(() => entry.settled !== undefined);
-      if (entry.settled && 'reply' in entry.settled) return entry.settled.reply;
-      const refusal = entry.settled?.refusal ?? { code: 'internal', detail: 'settled without a word' };
-      // A plain Error would retry the workflow task for ever; this one is the update's answer.
-      throw ApplicationFailure.nonRetryable(refusal.detail, refusal.code);
+    ask(command: C): Promise<R> {
+      return new Promise((resolve, reject) => {
+        waiting.push({ command, caller: { resolve, reject } });
+      });
     },
 
     /** For signals, and for what the workflow says to itself: nobody waits for the answer. */
@@ -39,16 +36,18 @@ export function createInbox<C, R>() {
     },
 
     reply(reply: R): void {
-      settle({ reply });
+      current?.caller?.resolve(reply);
+      next();
     },
 
-    refuse(refusal: { code: string; detail: string }): void {
-      settle({ refusal });
+    refuse({ code, detail }: { code: string; detail: string }): void {
+      // A plain Error would retry the workflow task for ever; this one is the update's answer.
+      current?.caller?.reject(ApplicationFailure.nonRetryable(detail, code));
+      next();
     },
   };
 
-  function settle(settled: NonNullable<Waiting<C, R>['settled']>): void {
-    if (current) current.settled = settled;
+  function next(): void {
     waiting.shift();
     current = undefined;
   }

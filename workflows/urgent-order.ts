@@ -92,7 +92,9 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
     if (mayContinueAsNew()) await continueAsNew<typeof urgentOrder>({ plan, resume: order });
     const command = inbox.peek();
     // What was due before the command was given comes first; what falls due after it, after it (design §6).
-    await passInstants(command && command.at < now() ? command.at : now());
+    const until = command && command.at < now() ? command.at : now();
+    const due = passed(order.deadlines, until);
+    if (due.length > 0) await passInstants(due, until);
     if (command) await handle(command);
   }
   setCurrentDetails(describeOrder(plan, order));
@@ -152,9 +154,7 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
   }
 
   /** Warnings, breaches and rungs up to an instant. Nobody triggers them; each fires exactly once (design §6). */
-  async function passInstants(until: string): Promise<void> {
-    const deadlines = passed(order.deadlines, until);
-    if (deadlines.length === 0 || hasLeft(order)) return;
+  async function passInstants(deadlines: string[], until: string): Promise<void> {
     looks += 1;
     const key = `${workflowId}/${runId}/look.${looks}`;
     const outcome = await record.fireInstants({

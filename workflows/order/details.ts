@@ -60,10 +60,16 @@ function milestoneLine(order: OrderState): string {
 
 /** `2026-11-24 17:00` in the company's zone; the zone is named, for the worker's own must not leak in. */
 function local(at: Instant, zone: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return parts.format(new Date(at));
+  return clockOf(zone).format(new Date(at));
+}
+
+// Making one costs as much as a whole step of an order, and each step shows several moments.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  clocks.set(zone, clock);
+  return clock;
 }

@@ -55,8 +55,8 @@ const ACTIONS: Record<string, (facts: Facts) => Words> = {
   signOff: (facts) =>
     choice(
       facts.decision === 'approve',
-      { zh: '副总经理签字同意', en: 'Signed by the vice president' },
-      { zh: '副总经理驳回', en: 'Rejected by the vice president' },
+      { zh: '签字同意', en: 'Signed' },
+      { zh: '签字驳回', en: 'Sign-off refused' },
     ),
   recordProgress: (facts) => {
     const { zh, en } = wordsOf(MILESTONE_WORDS, textOf(facts.milestone));
@@ -141,6 +141,7 @@ export const NOTICE_WORDS: Record<string, Words> = {
   earlyWarning: { zh: '延期预警', en: 'early warning' },
   orderShipped: { zh: '发货通知', en: 'order shipped' },
   deliveryQuestion: { zh: '请客户确认收货', en: 'delivery question' },
+  deliveryDisputed: { zh: '客户反馈未收到货物', en: 'delivery disputed' },
   orderRejected: { zh: '订单驳回通知', en: 'order rejected' },
   orderDeclined: { zh: '订单终止通知', en: 'order declined' },
   orderReclassified: { zh: '订单改判通知', en: 'order reclassified' },

@@ -66,12 +66,15 @@ const ACTIONS: Record<string, (facts: Facts) => Words> = {
       { zh: `进度：更新${zh}预计完成日`, en: `Progress: new projected finish (${en})` },
     );
   },
-  customerContact: (facts) =>
-    choice(
-      gistOf(facts).reached === true,
+  customerContact: (facts) => {
+    const { reached, received } = gistOf(facts);
+    if (reached !== true) return { zh: '联系客户未果', en: 'The customer was not reached' };
+    return choice(
+      received !== false,
       { zh: '客户确认收货', en: 'The customer confirmed the delivery' },
-      { zh: '联系客户未果', en: 'The customer was not reached' },
-    ),
+      { zh: '客户反映未收到或不完整', en: 'The customer says that the goods did not arrive whole' },
+    );
+  },
   replan: (facts) => {
     const { zh, en } = wordsOf(CLASS_WORDS, textOf(facts.class));
     return { zh: `改判为${zh}`, en: `Reclassified: ${en}` };
@@ -140,6 +143,7 @@ export const NOTICE_WORDS: Record<string, Words> = {
   productionPlanIssued: { zh: '生产计划下达', en: 'production plan issued' },
   earlyWarning: { zh: '延期预警', en: 'early warning' },
   orderShipped: { zh: '发货通知', en: 'order shipped' },
+  deliveryDisputed: { zh: '客户反映未收到或不完整', en: 'delivery disputed' },
   deliveryQuestion: { zh: '请客户确认收货', en: 'delivery question' },
   deliveryDisputed: { zh: '客户反馈未收到货物', en: 'delivery disputed' },
   orderRejected: { zh: '订单驳回通知', en: 'order rejected' },

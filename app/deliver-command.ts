@@ -1,4 +1,8 @@
-import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { and, eq } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
@@ -43,19 +47,30 @@ export async function deliverCommand(
   }
 }
 
-async function deliverStart({ temporal }: AppContext, command: CommandRow): Promise<Delivery> {
+async function deliverStart({ db, temporal }: AppContext, command: CommandRow): Promise<Delivery> {
   const input = command.payload as UrgentOrderInput;
-  const handle = await temporal.workflow.start(command.name, {
-    workflowId: command.target,
-    taskQueue,
-    args: [input],
-    // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    ...startAttributes(input.plan),
-    ...startSummary(input.plan),
-  });
-  return { state: 'done', result: { workflowId: handle.workflowId } };
+  const { plan } = input;
+  try {
+    await temporal.workflow.start(command.name, {
+      workflowId: command.target,
+      taskQueue,
+      args: [input],
+      // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
+      workflowIdConflictPolicy:
+        plan.planNumber === 1 ? WorkflowIdConflictPolicy.USE_EXISTING : WorkflowIdConflictPolicy.FAIL,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      ...startAttributes(plan),
+      ...startSummary(plan),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    // An order that was normal for a while: its earlier process may still be sending its last mails, and is not this
+    // one, which has begun only once that is on the record.
+    if ((await findOutcome(db, `${command.target}/begin/${plan.planNumber}`)) === undefined) {
+      return { state: 'pending', error: 'the earlier process of the order is still ending' };
+    }
+  }
+  return { state: 'done', result: { workflowId: command.target } };
 }
 
 async function deliverUpdate({ temporal }: AppContext, command: CommandRow): Promise<Delivery> {

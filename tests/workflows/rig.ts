@@ -1,15 +1,16 @@
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createActivities } from '../../activities/index.js';
 import type { AppContext } from '../../app/context.js';
 import { createLinks } from '../../app/links.js';
 import { loadRules } from '../../app/load-rules.js';
 import type { PersonPrincipal, Principal } from '../../app/principal.js';
+import { relayOnce } from '../../app/relay.js';
 import { taskQueue } from '../../app/temporal.js';
-import type { OrderState } from '../../contracts/order-state.js';
+import type { OrderState, UrgentOrderInput } from '../../contracts/order-state.js';
 import { connectDatabase } from '../../db/connect.js';
-import { people, policies } from '../../db/schema/index.js';
+import { commands, people, policies } from '../../db/schema/index.js';
 import type { OrderInput } from '../../domain/order/shape.js';
 import type { Policy } from '../../domain/policy/shape.js';
 import { ROLES, type Role } from '../../domain/roles/shape.js';
@@ -164,6 +165,28 @@ export async function startRig() {
     handle: (number: string) => environment.client.workflow.getHandle(`order/${number}`),
     state: (number: string): Promise<OrderState> => rig.handle(number).query<OrderState>('state'),
     signal: (number: string, message: unknown) => rig.handle(number).signal('signOff', message),
+
+    /** An order that `clear` ends, though it was not made by {@link order}. */
+    watch: (number: string) => void accepted.push(number),
+
+    /** What the worker does each second. */
+    relay: () => relayOnce(ctx),
+
+    /** Starts a lost process again from its record, as the reconciler does. */
+    async restart(number: string): Promise<void> {
+      const { resume, stateVersion } = await record.row(number);
+      const [start] = await db
+        .select()
+        .from(commands)
+        .where(and(eq(commands.target, `order/${number}`), eq(commands.kind, 'start')));
+      if (!start) throw new Error(`${number} was never started`);
+      const { plan } = start.payload as UrgentOrderInput;
+      await environment.client.workflow.start('urgentOrder', {
+        workflowId: `order/${number}`,
+        taskQueue,
+        args: [{ plan, resume: resume ? { ...resume, version: stateVersion } : undefined }],
+      });
+    },
 
     /** How the process ended; waits for its last notices too. */
     ends: async (number: string): Promise<string> =>

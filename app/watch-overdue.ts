@@ -10,7 +10,7 @@ export const WATCHMAN = 'watchman';
 /** How long an instant may be late before it counts as one that nobody fires. */
 export const OVERDUE_AFTER_MS = 60_000;
 /** After a mail, what else turns up is gathered that long: an outage is one story, not a mail every ten seconds. */
-const GATHER_MS = 60_000;
+const GATHER_MS = 30_000;
 
 export interface WatchDeps {
   db: Database;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import pg from 'pg';
@@ -109,7 +109,10 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
     db,
     client,
     mailbox,
-    logFileOf,
+
+    /** What a part has written that holds `text`, line by line. */
+    linesOf: async (name: SetPart, text: string) =>
+      (await readFile(logFileOf(name), 'utf8')).split('\n').filter((line) => line.includes(text)),
 
     async start(name: SetPart): Promise<void> {
       parts.set(name, await startOne(name));

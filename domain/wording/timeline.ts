@@ -143,7 +143,6 @@ export const NOTICE_WORDS: Record<string, Words> = {
   productionPlanIssued: { zh: '生产计划下达', en: 'production plan issued' },
   earlyWarning: { zh: '延期预警', en: 'early warning' },
   orderShipped: { zh: '发货通知', en: 'order shipped' },
-  deliveryDisputed: { zh: '客户反映未收到或不完整', en: 'delivery disputed' },
   deliveryQuestion: { zh: '请客户确认收货', en: 'delivery question' },
   deliveryDisputed: { zh: '客户反馈未收到货物', en: 'delivery disputed' },
   orderRejected: { zh: '订单驳回通知', en: 'order rejected' },

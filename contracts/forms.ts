@@ -76,17 +76,24 @@ export const groundFormSchema = z
 
 /**
  * The customer's word that the goods arrived, or one attempt that did not reach anybody (P05.6). With `reached: false`
- * the task stays open until the policy's number of attempts is on record.
+ * the task stays open until the policy's number of attempts is on record. With `received: false` it stays open, and the
+ * people concerned are told.
  */
 export const deliveryFormSchema = z
   .strictObject({
     how: howSchema,
     reached: z.boolean().optional(),
+    /** False where the customer was reached and says that the goods did not arrive, or not whole. */
+    received: z.boolean().optional(),
     confirmedBy: lineText(200).optional(),
     at: instantInputSchema,
     words: blockText(4000).optional(),
   })
-  .refine((f) => f.reached === false || f.confirmedBy !== undefined, {
+  .refine((f) => f.reached !== false || f.received === undefined, {
+    path: ['received'],
+    message: 'must be left out where nobody was reached',
+  })
+  .refine((f) => f.reached === false || f.received === false || f.confirmedBy !== undefined, {
     path: ['confirmedBy'],
     message: 'must name who confirmed, unless nobody was reached ("reached": false)',
   })

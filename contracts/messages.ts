@@ -32,7 +32,7 @@ export const taskGistSchema = z.discriminatedUnion('kind', [
     offeredDelivery: localDateSchema.optional(),
   }),
   z.object({ kind: z.literal('ground'), confirmed: z.boolean() }),
-  z.object({ kind: z.literal('customerContact'), reached: z.boolean() }),
+  z.object({ kind: z.literal('customerContact'), reached: z.boolean(), received: z.boolean() }),
   z.object({ kind: z.literal('reach') }),
 ]);
 export type TaskGist = z.infer<typeof taskGistSchema>;
@@ -96,7 +96,7 @@ export function gistOf<K extends TaskKind>(kind: K, form: TaskForm<K>): TaskGist
     conflict: (f) => ({ decision: f.decision, offeredDelivery: f.offeredDelivery }),
     ground: (f) => ({ confirmed: f.confirmed }),
     signOff: () => ({}),
-    customerContact: (f) => ({ reached: f.reached !== false }),
+    customerContact: (f) => ({ reached: f.reached !== false, received: f.received !== false }),
     reach: () => ({}),
   };
   return taskGistSchema.parse({ kind, ...(gists[kind](form) as object) });

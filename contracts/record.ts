@@ -29,6 +29,7 @@ export type NoticeTemplate =
   | 'earlyWarning'
   | 'orderShipped'
   | 'deliveryQuestion'
+  | 'deliveryDisputed'
   | 'orderRejected'
   | 'orderDeclined'
   | 'orderReclassified'

@@ -1,14 +1,17 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import type { Instant } from '../domain/time/shape.js';
+import { now } from './deadlines.js';
 
 /** How long all channels have to take a notice before it escalates (design §6: departments told). */
 const noticeLimit = '30 minutes';
 
 /**
  * Sends what a record step wrote, beside the main flow. Temporal's retry is the only retry; the final result comes
- * back by `failed`, with the keys that no channel took within 30 minutes (P07.1).
+ * back by `failed`, with the step and since when its people wait: at once where a channel refused for good, else after 30
+ * minutes (P07.1).
  */
-export function createNoticeSender(failed: (step: string) => void) {
+export function createNoticeSender(failed: (step: string, since: Instant) => void) {
   let underWay = 0;
   return {
     send(step: string, what: string): void {
@@ -21,12 +24,13 @@ export function createNoticeSender(failed: (step: string) => void) {
         summary: what,
       });
       underWay++;
+      const since = now();
       notify({ step })
         .then(
           (result) => {
-            if (result.failed.length > 0) failed(step);
+            if (result.failed.length > 0) failed(step, since);
           },
-          () => failed(step),
+          () => failed(step, since),
         )
         .finally(() => {
           underWay--;

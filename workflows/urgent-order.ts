@@ -51,8 +51,8 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
   let signals = 0;
   const inbox = createInbox<OrderCommand, CommandReply>();
   const alarm = createAlarm();
-  const notices = createNoticeSender((step) =>
-    inbox.push({ name: 'undelivered', id: `undelivered/${step}`, at: now(), step }),
+  const notices = createNoticeSender((step, since) =>
+    inbox.push({ name: 'undelivered', id: `undelivered/${step}`, at: now(), step, since }),
   );
 
   // Buffered messages run at these very lines: the state stands before them.

@@ -120,7 +120,7 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
           fixed('how', 'link'),
           // As it was shown, not as it is sent: the same form sent twice must be the same.
           { type: 'hidden', name: 'at', value: context.now.toISOString() },
-          yesOrNo('reached', W.arrived, W.arrivedYes, W.arrivedNo),
+          yesOrNo('received', W.arrived, W.arrivedYes, W.arrivedNo),
           { ...line('confirmedBy', W.yourName), required: true, problem: W.confirmedByProblem },
           block('words', W.arrivedWords, 4000),
         ])

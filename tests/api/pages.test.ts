@@ -236,8 +236,8 @@ const cases: {
     task: 'customerContact.sales',
     as: 'customer:C-0001',
     says: '是否收到货物',
-    fields: { reached: 'true', confirmedBy: '李工' },
-    form: { how: 'link', at, reached: true, confirmedBy: '李工' },
+    fields: { received: 'true', confirmedBy: '李工' },
+    form: { how: 'link', at, received: true, confirmedBy: '李工' },
   },
   {
     kind: 'customerContact',
@@ -319,11 +319,15 @@ describe('acting by a link', () => {
 
   it('tells a customer whose goods did not arrive that it is on record, and whom to call', async () => {
     const url = link('customerContact.sales', 'customer:C-0001');
-    const page = await post(url, { ...hiddenOf((await get(url)).body), reached: 'false', words: '未见货物' });
+    const page = await post(url, {
+      ...hiddenOf((await get(url)).body),
+      received: 'false',
+      words: '未见货物',
+    });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('尚未收到货物');
     expect(page.body).toContain('陈静');
-    expect(asked[0]?.form).toMatchObject({ reached: false, words: '未见货物' });
+    expect(asked[0]?.form).toMatchObject({ received: false, words: '未见货物' });
   });
 });
 

@@ -122,6 +122,7 @@ const taskOf: Partial<Record<TemplateName, string>> = {
   alternativeOffered: 'alternative',
   signOffRejected: 'evaluate',
   deliveryQuestion: 'customerContact',
+  deliveryDisputed: 'customerContact',
   deadlineWarning: 'evaluate',
   deadlineBreached: 'evaluate',
   deadlineEscalated: 'evaluate',

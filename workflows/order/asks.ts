@@ -40,7 +40,6 @@ export function evaluateAgain(draft: Draft, departments: readonly Evaluator[]): 
   for (const department of departments) delete draft.next.evaluations[department];
   if (draft.next.phase !== 'evaluating') enterPhase(draft, 'evaluating');
   const tasks = askForEvaluations(draft, departments, openDeadline(draft, 'evaluation'));
-  tell(draft, 'taskOpened', [{ assigneesOf: tasks }]);
   return tasks;
 }
 

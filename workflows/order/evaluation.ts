@@ -77,7 +77,8 @@ export function takeConflictDecision(draft: Draft, id: string, gist: Gist<'confl
     offerAlternative(draft, gist.offeredDelivery);
     return 'goOn';
   }
-  evaluateAgain(draft, departments);
+  const again = evaluateAgain(draft, departments);
+  tell(draft, 'taskOpened', [{ assigneesOf: again }]);
   return 'goOn';
 }
 

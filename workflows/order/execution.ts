@@ -1,4 +1,4 @@
-import type { RecordProgress } from '../../contracts/messages.js';
+import type { RecordProgress, TaskGist } from '../../contracts/messages.js';
 import type { Milestone } from '../../domain/order/shape.js';
 import {
   type Draft,
@@ -11,6 +11,8 @@ import {
   settleKind,
   tell,
 } from './draft.js';
+
+type Gist<K extends TaskGist['kind']> = Extract<TaskGist, { kind: K }>;
 
 /** What must be done before a milestone can be: no goods leave uninspected (P10.4), none arrive unshipped. */
 const BEFORE: Partial<Record<Milestone, Milestone>> = { ship: 'inspect', signedFor: 'ship' };
@@ -75,8 +77,13 @@ function askCustomerForDelivery(draft: Draft): void {
 }
 
 /** The customer's answer, or the last attempt to reach anybody, closes the order (P05.6). */
-export function takeContact(draft: Draft, id: string, reached: boolean): void {
+export function takeContact(draft: Draft, id: string, { reached, received }: Gist<'customerContact'>): void {
   const { next, plan } = draft;
+  if (reached && !received) {
+    // Not a closed order and not an attempt in vain: people see to it, and the customer is asked again.
+    tell(draft, 'deliveryDisputed', ['salesOwner', 'logistics', 'orderManager'], { task: id });
+    return;
+  }
   next.attempts += 1;
   if (!reached && next.attempts < plan.contactAttempts) return;
   finishTask(draft, id);

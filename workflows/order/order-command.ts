@@ -21,4 +21,4 @@ export type OrderCommand =
   | ({ name: 'signOff' } & Signature)
   | ({ name: 'recordProgress' } & RecordProgress)
   | ({ name: 'replan' } & Replan)
-  | { name: 'undelivered'; id: string; at: Instant; step: string };
+  | { name: 'undelivered'; id: string; at: Instant; step: string; since: Instant };

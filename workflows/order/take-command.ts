@@ -39,7 +39,7 @@ function take(draft: Draft, command: OrderCommand): Refusal | undefined {
     case 'replan':
       return takeReplan(draft, command);
     case 'undelivered':
-      return takeUndelivered(draft, command.at);
+      return takeUndelivered(draft, command.since);
   }
 }
 
@@ -69,7 +69,7 @@ function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | unde
       takeGround(draft, id, gist.confirmed);
       return undefined;
     case 'customerContact':
-      takeContact(draft, id, gist.reached);
+      takeContact(draft, id, gist);
       return undefined;
     case 'reach':
       finishTask(draft, id);
@@ -78,10 +78,10 @@ function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | unde
 }
 
 /**
- * A notice that no channel took within 30 minutes escalates (P07.1): somebody tells the people by other means, under a
- * deadline that has run since the notice was due.
+ * A notice that no channel takes (P07.1): somebody tells the people by other means, within 30 minutes of the notice. Where
+ * the channels were tried that long, the deadline has passed and the ladder goes on at once.
  */
-function takeUndelivered(draft: Draft, at: string): undefined {
+function takeUndelivered(draft: Draft, since: string): undefined {
   // One task is enough while mail is down: the notices of this very escalation fail as well.
   if (Object.values(draft.next.tasks).some(({ kind }) => kind === 'reach')) return;
   const task = openTask(draft, {
@@ -90,9 +90,7 @@ function takeUndelivered(draft: Draft, at: string): undefined {
     role: 'orderManager',
     department: 'management',
     assign: 'byLoad',
-    deadline: openDeadline(draft, 'departmentsTold', {
-      from: new Date(Date.parse(at) - 30 * 60_000).toISOString(),
-    }),
+    deadline: openDeadline(draft, 'departmentsTold', { from: since }),
   });
   tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
 }

@@ -75,3 +75,26 @@ export const deliveryQuestion: Wording = {
     };
   },
 };
+
+/** P05.6, P10.6: the customer was reached and says that the goods did not arrive, or not whole. */
+export const deliveryDisputed: Wording = {
+  staff: (f, t, locale) => {
+    const order = needed(f.order, 'order');
+    return {
+      subject: t(
+        `订单 ${order.number} 客户反馈未收到货物`,
+        `Order ${order.number}: the customer has not received the goods`,
+      ),
+      blocks: [
+        {
+          p: t(
+            '承运方显示已签收，但客户反馈未收到货物或货物有问题。请立即核实并联系客户，处理后再次确认交付；订单在客户确认前不关闭。',
+            'The carrier reports the goods as signed for, but the customer says that they did not arrive or are not in order. Please look into it and contact the customer at once, then confirm the delivery again; the order stays open until then.',
+          ),
+        },
+        ...f.tasks.flatMap((task) => taskBlocks(f, task, locale)),
+        ...staffBlocks(f, order, locale),
+      ],
+    };
+  },
+};

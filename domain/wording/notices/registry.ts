@@ -1,7 +1,7 @@
 import { alternativeOffered } from './alternative.js';
 import { orderConfirmed } from './confirmation.js';
 import { deadlineBreached, deadlineEscalated, deadlineWarning } from './deadlines.js';
-import { deliveryQuestion, orderShipped } from './delivery.js';
+import { deliveryDisputed, deliveryQuestion, orderShipped } from './delivery.js';
 import { orderDeclined, orderRejected } from './ending.js';
 import { customerQuestion, orderReceived } from './intake.js';
 import { noticeUndelivered, watchmanAlarm } from './operations.js';
@@ -30,6 +30,7 @@ export const WORDINGS = {
   earlyWarning,
   orderShipped,
   deliveryQuestion,
+  deliveryDisputed,
   orderRejected,
   orderDeclined,
   orderReclassified,

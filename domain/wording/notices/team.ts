@@ -169,7 +169,7 @@ export const signOffRejected: Wording = {
             `Proposal ${proposal.round} (${MEASURE_WORDS[proposal.measure].en}, delivery on ${proposal.promisedDelivery}) was not signed. The reason:`,
           ),
         },
-        { quote: needed(proposal.note, 'reason') },
+        { quote: proposal.note ?? t('（未填写理由）', '(no reason given)') },
         {
           p: t(
             '请各部门据此重新评估，评估完成后由制造部重新确定生产措施和交期。',

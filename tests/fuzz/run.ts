@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -42,6 +42,8 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const schemathesis = await findSchemathesis(say);
   const folder = await mkdtemp(join(tmpdir(), 'redmark-fuzz-'));
+  // As root the database's user has to walk through it; otherwise its data would go, and stay, elsewhere.
+  await chmod(folder, 0o711);
   const lock = await takeLock(folder);
   if (!lock) throw new Error(`${folder} is in use`);
   // The greeting, with its tokens, is for people who start the set themselves.

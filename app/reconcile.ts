@@ -1,8 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, min, ne } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
-import { commands, orders } from '../db/schema/index.js';
+import type { Queryable } from '../db/connect.js';
+import { commands, notices, orders } from '../db/schema/index.js';
 import type { AppContext } from './context.js';
 import { startAttributes, startSummary } from './start-options.js';
 import { taskQueue } from './temporal.js';
@@ -71,10 +72,11 @@ async function restart(ctx: AppContext, number: string): Promise<boolean> {
   if (!start || start.state === 'pending') return false;
   const { plan } = start.payload as UrgentOrderInput;
   const resume = order.resume ? { ...order.resume, version: order.stateVersion } : undefined;
+  const unsent = await findUnsentSteps(ctx.db, number);
   await ctx.temporal.workflow.start(start.name, {
     workflowId: start.target,
     taskQueue,
-    args: [{ plan, resume } satisfies UrgentOrderInput],
+    args: [{ plan, resume, unsent } satisfies UrgentOrderInput],
     // Another worker's reconciler may have been faster.
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     ...startAttributes(plan),
@@ -82,4 +84,15 @@ async function restart(ctx: AppContext, number: string): Promise<boolean> {
   });
   ctx.log.warn({ order: number }, 'workflow was gone; started again from its record');
   return true;
+}
+
+/** Record steps that wrote notices which the lost run has not sent, oldest first. */
+async function findUnsentSteps(db: Queryable, number: string): Promise<string[]> {
+  const rows = await db
+    .select({ step: notices.step })
+    .from(notices)
+    .where(and(eq(notices.orderNumber, number), inArray(notices.state, ['queued', 'sending'])))
+    .groupBy(notices.step)
+    .orderBy(min(notices.createdAt));
+  return rows.map(({ step }) => step);
 }

@@ -109,6 +109,8 @@ export type OrderState = z.infer<typeof orderStateSchema>;
 export const urgentOrderInputSchema = z.object({
   plan: orderPlanSchema,
   resume: orderStateSchema.optional(),
+  /** Steps whose notices a lost run wrote and did not send. */
+  unsent: z.array(z.string()).optional(),
 });
 export type UrgentOrderInput = z.infer<typeof urgentOrderInputSchema>;
 

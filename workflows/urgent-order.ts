@@ -44,7 +44,11 @@ const record = proxyLocalActivities<Activities>({
  * (P07.6), the plan is carried out (P07.7–8) and the customer confirms delivery (P05.6). It keeps its own deadlines and
  * escalates by itself. One loop takes commands and instants in the order of time.
  */
-export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<UrgentOrderResult> {
+export async function urgentOrder({
+  plan,
+  resume,
+  unsent = [],
+}: UrgentOrderInput): Promise<UrgentOrderResult> {
   let order = resume ?? initialState(plan);
   const { workflowId, runId } = workflowInfo();
   let looks = 0;
@@ -84,6 +88,7 @@ export async function urgentOrder({ plan, resume }: UrgentOrderInput): Promise<U
     inbox.push({ name: 'signOff', ...signatureByHand(message, `${runId}/signal.${signals}`) });
   });
 
+  for (const step of unsent) notices.send(step, 'notify: left by a run that was lost');
   if (!order.begun) await begin();
   while (!hasLeft(order)) {
     alarm.set(nextInstant(order.deadlines));

@@ -9,7 +9,7 @@ export interface Limits {
   instants: Instant;
   /** Notices, by when they were asked for. */
   notices: Instant;
-  /** The same, for those that belong to no order. */
+  /** From when on those count that no running order will follow up any more. */
   oldestNotices: Instant;
   /** Commands, by when they were accepted. */
   commands: Instant;
@@ -38,8 +38,8 @@ export interface WatchCounts {
 const backlogSql = (at: string) => sql`jsonb_build_object('count', count(*), 'oldest', min(${sql.raw(at)}))`;
 
 /**
- * Reads it all in one statement. A notice that failed counts until its order has ended or somebody has finished the
- * task of reaching the people another way.
+ * Reads it all in one statement. A notice that does not go out counts until somebody has finished the task of reaching
+ * the people another way; one that no running order follows up, for a while.
  */
 export async function countWatched(db: Queryable, limits: Limits): Promise<WatchCounts> {
   const { rows } = await db.execute<WatchCounts & Record<string, unknown>>(sql`
@@ -52,8 +52,7 @@ export async function countWatched(db: Queryable, limits: Limits): Promise<Watch
         from overdue) overdue,
       (select ${backlogSql('n.created_at')} from notices n left join orders o on o.number = n.order_number
         where n.state in ('queued', 'sending', 'failed') and n.created_at < ${limits.notices}
-          and o.ended_at is null
-          and (n.order_number is not null or n.created_at > ${limits.oldestNotices})
+          and (o.number is not null and o.ended_at is null or n.created_at > ${limits.oldestNotices})
           and not exists (select from tasks t where t.order_number = n.order_number and t.kind = 'reach'
             and t.state = 'done' and t.finished_at > n.created_at)) notices,
       (select ${backlogSql('created_at')} from commands

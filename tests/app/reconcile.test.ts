@@ -71,6 +71,20 @@ describe('a workflow terminated by hand', () => {
     expect(keys.filter((key) => key.includes('/begin/'))).toHaveLength(1);
   });
 
+  it('sends what the lost run had written and not sent, and nothing else', async () => {
+    rig.mail.outcome = 'deferred';
+    const number = await begin();
+    const states = async () =>
+      (await rig.db.select().from(notices).where(eq(notices.orderNumber, number))).map(({ state }) => state);
+    await waitUntil(async () => (await states()).every((state) => state === 'queued'));
+    await terminate(number);
+    rig.mail.outcome = 'accepted';
+    const asked = (await noticesOf(number)).length;
+    expect(await reconcile()).toEqual([number]);
+    await waitUntil(async () => (await states()).every((state) => state === 'delivered'));
+    expect(await noticesOf(number)).toHaveLength(asked);
+  });
+
   it('keeps its clock: an instant that passed meanwhile fires once in the new run', async () => {
     const number = await begin();
     await terminate(number);

@@ -11,7 +11,7 @@ import {
 import { asc, desc, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import type { Channel } from '../../activities/adapters/channel.js';
+import type { Channel, Delivery } from '../../activities/adapters/channel.js';
 import { createActivities } from '../../activities/index.js';
 import { acceptOrder } from '../../app/accept-order.js';
 import { completeTask } from '../../app/complete-task.js';
@@ -41,13 +41,17 @@ Runtime.install({
 
 export type RelayRig = Awaited<ReturnType<typeof createRelayRig>>;
 
-/** A mail adapter that takes everything: mail is not what these tests are about. */
-const takesAll: Channel = {
-  addressOf: ({ email }) => email,
-  send: async (message) =>
-    message.to.map((address) => ({ address, outcome: 'accepted', why: null, reference: message.id })),
-  close: () => undefined,
-};
+/** A mail adapter that sends nothing and answers as it is told to: mail is not what these tests are about. */
+function fakeMail() {
+  const mail = { outcome: 'accepted' as Delivery['outcome'] };
+  const channel: Channel = {
+    addressOf: ({ email }) => email,
+    send: async ({ to, id }) =>
+      to.map((address) => ({ address, outcome: mail.outcome, why: null, reference: id })),
+    close: () => undefined,
+  };
+  return { mail, channel };
+}
 
 /**
  * The demo company on a real PostgreSQL, a real Temporal dev server with a file, and a worker, both of which a test
@@ -66,6 +70,7 @@ export async function createRelayRig() {
   const publicUrl = 'http://127.0.0.1:7300';
   const ctx: AppContext = { db, temporal: client, log, publicUrl, now: () => new Date() };
   const links = createLinks('a secret of the tests, long enough for it', publicUrl);
+  const { mail, channel } = fakeMail();
   let server: Part | undefined;
   let worker: { instance: Worker; native: NativeConnection; running: Promise<void> } | undefined;
 
@@ -81,6 +86,7 @@ export async function createRelayRig() {
     ctx,
     client,
     principal,
+    mail,
 
     async startTemporal(): Promise<void> {
       server = await startTemporalServer({
@@ -109,7 +115,7 @@ export async function createRelayRig() {
         workflowBundle: workflowBundle(),
         activities: createActivities({
           db,
-          channels: { mail: takesAll },
+          channels: { mail: channel },
           links,
           zone: 'Asia/Shanghai',
           log,

@@ -24,8 +24,18 @@ export const client: Principal = {
   credential: 'key',
 };
 
-/** What people, clients and customers do, through the use cases that the API calls. `sync` sets the clock before. */
-export function actOn(ctx: AppContext, record: ReturnType<typeof readRecord>, sync: () => Promise<void>) {
+/**
+ * What people, clients and customers do, through the use cases that the API calls. `sync` sets the clock before;
+ * `whenLater` gets what was accepted and not answered at once (202).
+ */
+export function actOn(
+  ctx: AppContext,
+  record: ReturnType<typeof readRecord>,
+  sync: () => Promise<void>,
+  whenLater: (commandId: string) => Promise<unknown>,
+) {
+  const done = async (answer: CommandAnswer): Promise<unknown> =>
+    answer.status === 200 ? answer.body : whenLater(answer.body.id);
   const acts = {
     /** The person who holds a role; of a department, its head. */
     async person(role: Role): Promise<PersonPrincipal> {
@@ -123,11 +133,6 @@ export function actOn(ctx: AppContext, record: ReturnType<typeof readRecord>, sy
     },
   };
   return acts;
-}
-
-function done(answer: CommandAnswer): unknown {
-  if (answer.status !== 200) throw new Error(`the command was not answered in time: ${answer.location}`);
-  return answer.body;
 }
 
 function principalOf(row: typeof people.$inferSelect): PersonPrincipal {

@@ -153,9 +153,7 @@ describe('the delivery', () => {
       const reply = await rig.deliver(number, { received: false, words: '未见货物' });
       expect(reply).toMatchObject({ state: 'recorded', phase: 'delivering' });
     }
-    expect(await rig.told(number, 'deliveryDisputed')).toContain(
-      `person:${(await rig.person('orderManager')).id}`,
-    );
+    expect(await rig.told(number, 'deliveryDisputed')).toContain((await rig.person('orderManager')).id);
     expect(await rig.openTasks(number)).toEqual([`${number}.customerContact.sales`]);
     await rig.deliver(number, { confirmedBy: '王工' });
     expect(await rig.ends(number)).toBe('closed');

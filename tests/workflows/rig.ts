@@ -1,3 +1,4 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { and, eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
@@ -7,6 +8,7 @@ import { createLinks } from '../../app/links.js';
 import { loadRules } from '../../app/load-rules.js';
 import type { PersonPrincipal, Principal } from '../../app/principal.js';
 import { relayOnce } from '../../app/relay.js';
+import { findCommand } from '../../app/submit-command.js';
 import { taskQueue } from '../../app/temporal.js';
 import type { OrderState, UrgentOrderInput } from '../../contracts/order-state.js';
 import { connectDatabase } from '../../db/connect.js';
@@ -26,22 +28,33 @@ import { readRecord } from './record.js';
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
+/** What the rig needs of a Temporal server; on a real one time passes by itself. */
+export type TemporalForTest = Pick<
+  TestWorkflowEnvironment,
+  'client' | 'nativeConnection' | 'namespace' | 'currentTimeMs' | 'sleep' | 'teardown'
+>;
+
 // Once a process, before any connection: a worker's comings and goings are the tests' own.
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const publicUrl = 'http://127.0.0.1:7300';
+
+const refuseLater = async (id: string) => Promise.reject(new Error(`command ${id} was not answered in time`));
 
 /**
  * The demo company on a real PostgreSQL, the time-skipping Temporal server, the real activities and use cases; only the
  * mail adapter is a fake. The application's clock is the server's. `afterEach(rig.clear)`: an order left open would
  * climb its ladder in the next test's time.
  */
-export async function startRig() {
+export async function startRig(
+  startServer: () => Promise<TemporalForTest> = startTimeSkipping,
+  patience: 'answered' | 'relayed' = 'answered',
+) {
   const database = await createTestDatabase();
   const db = connectDatabase(database.url, 10);
   const tokens = Object.fromEntries(['client', ...ROLES].map((role) => [role, `test-${role}`]));
   await loadDemo({ databaseUrl: database.url, tokens: tokens as DemoTokens });
-  const environment = await startTimeSkipping();
+  const environment = await startServer();
   const mail = createFakeMail();
   const log = pino({ level: 'silent' });
   let clockMs = await environment.currentTimeMs();
@@ -60,7 +73,18 @@ export async function startRig() {
     now,
   });
   const record = readRecord(db);
-  const acts = actOn(ctx, record, sync);
+  /** As a client does that asks again: the relay delivers meanwhile. */
+  const untilRelayed = async (id: string) =>
+    waitUntil(
+      async () => {
+        await sync();
+        await relayOnce(ctx);
+        const command = await findCommand(ctx, id);
+        return command?.state !== 'pending' && command?.result;
+      },
+      { withinMs: 30_000, what: `the answer of command ${id}` },
+    );
+  const acts = actOn(ctx, record, sync, patience === 'relayed' ? untilRelayed : refuseLater);
   const accepted: string[] = [];
   const first = await loadRules(db);
   let worker: { stop: () => Promise<void> } | undefined;

@@ -48,8 +48,8 @@ const worker = await Worker.create({
   maxConcurrentActivityTaskExecutions: 20,
   shutdownGraceTime: '3s',
 });
-const relay = runEvery(1_000, () => relayOnce(context), tellFailure('relay'));
-const reconciler = runEvery(60_000, () => reconcileOrders(context), tellFailure('reconciler'));
+const relay = runEvery(1_000, () => relayOnce(context), tell('the relay'));
+const reconciler = runEvery(60_000, () => reconcileOrders(context), tell('the reconciler'));
 
 stopped.signal.addEventListener('abort', () => {
   if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -89,6 +89,9 @@ async function untilAnswered<T>(what: string, ask: () => Promise<T>): Promise<T>
   }
 }
 
-function tellFailure(what: string): (error: unknown) => void {
-  return (err) => log.warn({ err }, `${what} failed; it tries again`);
+function tell(what: string): Parameters<typeof runEvery>[2] {
+  return {
+    failed: (err) => log.warn({ err }, `${what} failed; it tries again`),
+    recovered: () => log.info(`${what} works again`),
+  };
 }

@@ -3,6 +3,7 @@ import { recordStep } from '../app/record/record-step.js';
 import type { FireOutcome, FireStep, NotifyResult, RecordOutcome, RecordStep } from '../contracts/record.js';
 import { beatWhile } from './beat-while.js';
 import { createNotify, type NotifyDeps } from './notify.js';
+import { stripValues } from './strip-values.js';
 
 /** Everything workflows ask of the outside; they see this type alone. */
 export interface Activities {
@@ -17,8 +18,8 @@ export interface Activities {
 /** Composes the activities from what the entry point built. */
 export function createActivities(deps: NotifyDeps): Activities {
   return {
-    recordStep: (step) => recordStep(deps.db, step),
-    fireInstants: (step) => fireInstants(deps.db, step),
-    notify: beatWhile(createNotify(deps)),
+    recordStep: stripValues((step) => recordStep(deps.db, step)),
+    fireInstants: stripValues((step) => fireInstants(deps.db, step)),
+    notify: stripValues(beatWhile(createNotify(deps))),
   };
 }

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderPlan } from '../contracts/order-state.js';
+import { audit, commands, orderLines, orders } from '../db/schema/index.js';
+import type { HandlingDecision } from '../domain/assessment/shape.js';
+import type { AppContext } from './context.js';
+import { createCustomer } from './create-customer.js';
+import { type CommandRow, type RequestIdentity, requestColumns } from './idempotency.js';
+import type { Customer } from './match-customer.js';
+import { makePlan } from './plan-order.js';
+import type { PreparedOrder } from './prepare-order.js';
+import { type Principal, principalRef } from './principal.js';
+import { addDeadline } from './record/plan-rows.js';
+import { emptyBatch } from './record/record-batch.js';
+import { writeBatch } from './record/write-batch.js';
+
+/** Another request with the same key was first: all of this one is rolled back, its new customer too. */
+export class KeyTaken extends Error {}
+
+/** Order, lines, deadlines, start command and audit in one transaction. Throws KeyTaken. */
+export async function storeOrder(
+  ctx: AppContext,
+  identity: RequestIdentity,
+  number: string,
+  order: PreparedOrder,
+): Promise<CommandRow> {
+  const { principal } = identity;
+  const { body, assessment, rules, now } = order;
+  return ctx.db.transaction(async (tx) => {
+    const customer = order.customer ?? (await createCustomer(tx, principal, body, now));
+    const batch = emptyBatch();
+    const deadlines = order.start
+      ? [order.start.evaluation, order.start.confirmation].map((planned) =>
+          addDeadline(batch, {
+            id: `${number}.${planned.kind}`,
+            orderNumber: number,
+            round: 1,
+            class: assessment.class,
+            policyRevision: rules.revision,
+            planned,
+          }),
+        )
+      : [];
+    const plan: OrderPlan = makePlan(rules, {
+      number,
+      assessment,
+      tier: customer.tier,
+      receivedAt: order.receivedAt,
+      requestedDelivery: body.requestedDelivery,
+      planNumber: 1,
+      recordVersion: 0,
+      ground: body.ground !== undefined,
+      salesOwnerId: customer.salesOwnerId,
+      deliveryBeforeConfirmation: order.start?.confirmation.deliveryBeforeConfirmation ?? false,
+      rounds: { evaluation: 1, confirmation: 1 },
+      deadlines,
+      publicUrl: ctx.publicUrl,
+    });
+    const starts = assessment.class !== 'normal';
+    // Ordered before the rows that hang on it: the key's uniqueness decides which of two equal requests is the first.
+    const [command] = await tx
+      .insert(commands)
+      .values({
+        id: randomUUID(),
+        ...requestColumns(identity),
+        kind: starts ? 'start' : 'record',
+        target: `order/${number}`,
+        name: 'urgentOrder',
+        // The order's own row holds what was sent; here it would be a second copy of personal data.
+        body: {},
+        payload: starts ? { plan } : null,
+        state: starts ? 'pending' : 'done',
+        createdAt: now,
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (!command) throw new KeyTaken();
+    await tx.insert(orders).values(orderRow(order, number, customer, principal, plan));
+    await tx.insert(orderLines).values(
+      order.lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({
+        orderNumber: number,
+        line: index + 1,
+        sku,
+        quantity,
+        unitPriceMinor,
+        discountBp,
+        amountMinor,
+      })),
+    );
+    await writeBatch(tx, batch);
+    await tx.insert(audit).values({
+      key: `order/${number}/accept`,
+      at: now,
+      subject: number,
+      actor: principalRef(principal),
+      credential: principal.credential,
+      action: 'accept',
+      detail: {
+        class: assessment.class,
+        grade: assessment.grade,
+        score: assessment.score,
+        reasons: assessment.reasons.map((reason) => reason.code),
+        policyRevision: rules.revision,
+        customerIsNew: order.customer === undefined,
+      },
+    });
+    return command;
+  });
+}
+
+function orderRow(
+  order: PreparedOrder,
+  number: string,
+  customer: Customer,
+  principal: Principal,
+  plan: OrderPlan,
+): typeof orders.$inferInsert {
+  const { body, assessment, rules, now } = order;
+  const decision: HandlingDecision = {
+    class: assessment.class,
+    grade: assessment.grade,
+    keyOrder: assessment.keyOrder,
+    by: 'policy',
+    at: now,
+    policyRevision: rules.revision,
+    reason: null,
+  };
+  return {
+    number,
+    customerId: customer.id,
+    clientId: principal.kind === 'client' ? principal.id : null,
+    requestedBy: principal.kind === 'person' ? principal.id : null,
+    salesOwnerId: customer.salesOwnerId,
+    channel: body.channel,
+    customerReference: body.customerReference,
+    receivedAt: order.receivedAt,
+    class: assessment.class,
+    grade: assessment.grade,
+    red: assessment.red,
+    keyOrder: assessment.keyOrder,
+    keyOrderReason: assessment.keyOrderReason,
+    urgency: assessment.urgency,
+    importance: assessment.importance,
+    score: assessment.score,
+    reasons: assessment.reasons,
+    decisions: [decision],
+    policyRevision: rules.revision,
+    // A normal order is kept and loads the production plan; nobody evaluates it.
+    phase: assessment.class === 'normal' ? 'executing' : 'evaluating',
+    currency: order.currency,
+    amountMinor: order.amountMinor,
+    requestedDelivery: body.requestedDelivery,
+    requestedReplyBy: body.requestedReplyBy,
+    deliveryBeforeConfirmation: plan.deliveryBeforeConfirmation,
+    shipTo: body.shipTo,
+    shippingMethod: body.shippingMethod,
+    process: body.process,
+    specialRequirements: body.specialRequirements,
+    priorityReason: body.priorityRequested?.reason,
+    ground: body.ground,
+    groundStatement: body.groundStatement,
+    createdAt: now,
+  };
+}

@@ -160,6 +160,23 @@ describe('the delivery', () => {
     expect((await rig.row(number)).endReason).toBe('confirmedByCustomer');
   });
 
+  it('that the customer disputes keeps the order open, tells those concerned and is no attempt in vain', async () => {
+    const number = await signed();
+    await rig.produce(number);
+    for (let dispute = 1; dispute <= 3; dispute++) {
+      await rig.deliver(number, { received: false, words: '只收到一箱' });
+    }
+    expect((await rig.row(number)).phase).toBe('delivering');
+    const order = await rig.row(number);
+    const concerned = [
+      order.salesOwnerId,
+      ...(await Promise.all([rig.person('logistics'), rig.person('orderManager')])).map(({ id }) => id),
+    ];
+    expect(new Set(await rig.told(number, 'deliveryDisputed'))).toEqual(new Set(concerned));
+    await rig.deliver(number, { confirmedBy: '王工' });
+    expect(await rig.ends(number)).toBe('closed');
+  });
+
   it('is not confirmed before the goods are signed for', async () => {
     const number = await signed();
     await expect(rig.deliver(number, { confirmedBy: '王工' })).rejects.toEqual(refusal('wrong-phase'));

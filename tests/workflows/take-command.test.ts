@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
+import { defaultMatrix } from '../../domain/evaluation/defaults.js';
+import { EVALUATORS, MEASURES, MILESTONES, POINTS } from '../../domain/order/shape.js';
+import { beginOrder, initialState } from '../../workflows/order/begin.js';
+import { type Draft, Refusal } from '../../workflows/order/draft.js';
+import type { OrderCommand } from '../../workflows/order/order-command.js';
+import { takeCommand } from '../../workflows/order/take-command.js';
+
+const at = '2026-11-24T01:30:00.000Z';
+const number = 'SO-20261124-0001';
+const ENDED = ['closed', 'rejected', 'declined', 'cancelled'];
+const actor = { principal: 'somebody', credential: 'token' } as const;
+
+function planOf(orderClass: 'urgent' | 'critical'): OrderPlan {
+  const deadline = (kind: string) => ({
+    id: `${number}.${kind}`,
+    kind,
+    dueAt: '2026-11-26T09:00:00.000Z',
+    provisional: false,
+    instants: [],
+  });
+  return {
+    number,
+    class: orderClass,
+    grade: 2,
+    red: true,
+    keyOrder: false,
+    tier: 'regular',
+    receivedAt: at,
+    requestedDelivery: '2026-12-04',
+    policyRevision: 1,
+    planNumber: 1,
+    recordVersion: 0,
+    ground: orderClass === 'critical',
+    salesOwnerId: 'chen.jing',
+    departments: [...EVALUATORS],
+    matrix: defaultMatrix,
+    signerRole: 'vp',
+    deliveryBeforeConfirmation: false,
+    zone: 'Asia/Shanghai',
+    orderUrl: 'http://127.0.0.1:7300/v1/orders/SO-20261124-0001',
+    contactAttempts: 3,
+    rounds: { evaluation: 1, confirmation: 1 },
+    deadlines: [deadline('evaluation'), deadline('confirmation')],
+  };
+}
+
+/** The record as the changes alone tell it, kept beside the state; it fails where they contradict each other. */
+class Model {
+  readonly tasks = new Map<string, 'open' | 'done' | 'withdrawn'>();
+  readonly deadlines = new Map<string, 'open' | 'met' | 'withdrawn'>();
+  readonly proposals = new Map<string, 'open' | 'approve' | 'reject'>();
+  confirmations = 0;
+  phase = 'evaluating';
+  orderClass: string;
+
+  constructor(plan: OrderPlan) {
+    this.orderClass = plan.class;
+    for (const { id } of plan.deadlines) this.deadlines.set(id, 'open');
+  }
+
+  apply({ changes }: Draft): void {
+    for (const change of changes) {
+      switch (change.do) {
+        case 'openTask':
+          expect(this.tasks.has(change.id), `${change.id} is opened once`).toBe(false);
+          if (change.deadline) expect(this.deadlines.get(change.deadline)).toBe('open');
+          this.tasks.set(change.id, 'open');
+          break;
+        case 'finishTask':
+        case 'withdrawTask':
+          expect(this.tasks.get(change.id), `${change.id} is open before it is finished`).toBe('open');
+          this.tasks.set(change.id, change.do === 'finishTask' ? 'done' : 'withdrawn');
+          break;
+        case 'moveTask':
+          expect(this.tasks.get(change.id)).toBe('open');
+          expect(this.deadlines.get(change.deadline)).toBe('open');
+          break;
+        case 'openDeadline':
+          expect(this.deadlines.has(change.id), `${change.id} is opened once`).toBe(false);
+          this.deadlines.set(change.id, 'open');
+          break;
+        case 'settleDeadline':
+          expect(this.deadlines.get(change.id), `${change.id} runs before it is settled`).toBe('open');
+          this.deadlines.set(change.id, change.as);
+          break;
+        case 'propose':
+          expect([...this.proposals.values()]).not.toContain('open');
+          this.proposals.set(change.id, 'open');
+          break;
+        case 'decideProposal':
+          expect(this.proposals.get(change.id)).toBe('open');
+          this.proposals.set(change.id, change.decision);
+          break;
+        case 'enterPhase':
+          this.phase = change.phase;
+          break;
+        case 'reclassify':
+          this.orderClass = change.class;
+          break;
+        case 'tell':
+          if (change.template !== 'orderConfirmed') break;
+          expect([...this.proposals.values()], 'confirmed by a signature alone').toContain('approve');
+          this.confirmations += 1;
+          break;
+      }
+    }
+  }
+
+  expectAgreement(state: OrderState): void {
+    const open = <T>(map: Map<string, T>) => [...map].filter(([, one]) => one === 'open').map(([id]) => id);
+    expect(Object.keys(state.tasks).sort()).toEqual(open(this.tasks).sort());
+    expect(state.deadlines.map(({ id }) => id).sort()).toEqual(open(this.deadlines).sort());
+    expect(state.proposal === null ? [] : [state.proposal]).toEqual(open(this.proposals));
+    expect(state.phase).toBe(this.phase);
+    expect(state.class).toBe(this.orderClass);
+    expect(this.confirmations).toBeLessThanOrEqual(1);
+    if (state.phase === 'signing') expect(state.proposal).not.toBeNull();
+    if (['executing', 'delivering', 'closed'].includes(state.phase) && state.class !== 'normal') {
+      expect([...this.proposals.values()].filter((one) => one === 'approve')).toHaveLength(1);
+    }
+    const left = ENDED.includes(state.phase) || state.class === 'normal';
+    if (left) expect([open(this.tasks), open(this.deadlines), open(this.proposals)]).toEqual([[], [], []]);
+    // Whoever is still in the process is waited for, or is in execution: nothing rests in silence.
+    else if (!['executing', 'delivering'].includes(state.phase)) {
+      expect(Object.keys(state.tasks)).not.toEqual([]);
+    }
+    for (const task of Object.values(state.tasks)) {
+      if (task.deadline) expect(state.deadlines.map(({ id }) => id)).toContain(task.deadline);
+    }
+  }
+}
+
+/** The state after the record has committed: the deadlines it opened come back with its answer. */
+function committed({ next, changes }: Draft): OrderState {
+  const opened = changes.flatMap((change) =>
+    change.do === 'openDeadline' &&
+    !next.deadlines.some(({ id }) => id === change.id) &&
+    isLeftOpen(changes, change.id)
+      ? [{ id: change.id, kind: change.kind, dueAt: at, provisional: false, instants: [] }]
+      : [],
+  );
+  return { ...next, version: next.version + 1, deadlines: [...next.deadlines, ...opened] };
+}
+
+const isLeftOpen = (changes: Draft['changes'], id: string) =>
+  !changes.some((change) => change.do === 'settleDeadline' && change.id === id);
+
+const point = fc
+  .record({ ok: fc.boolean(), asks: fc.boolean() })
+  .map(({ ok, asks }) => ({ ok: ok || !asks, asks: !ok && asks }));
+// Most points are confirmed: else no order would ever get beyond its evaluation.
+const answer = fc.oneof(
+  { weight: 12, arbitrary: fc.constant({ ok: true, asks: false }) },
+  { weight: 1, arbitrary: point },
+  { weight: 1, arbitrary: fc.constant({ ok: false, asks: false }) },
+);
+const points = fc
+  .tuple(...POINTS.map(() => answer))
+  .map((answers) => Object.fromEntries(POINTS.map((one, i) => [one, answers[i]])));
+const day = fc.constantFrom('2026-12-01', '2026-12-04', '2026-12-20', undefined);
+
+/** What somebody may do next, aimed at a task that is open (by its place), or at nothing that exists. */
+const intent = fc.record({
+  pick: fc.nat({ max: 20 }),
+  stray: fc.integer({ min: 0, max: 9 }),
+  points,
+  measure: fc.constantFrom(...MEASURES),
+  day,
+  yes: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  conflict: fc.constantFrom('reevaluate' as const, 'offer' as const, 'reject' as const),
+  milestone: fc.constantFrom(...MILESTONES),
+  to: fc.constantFrom('critical' as const, 'urgent' as const, 'normal' as const),
+});
+type Intent = typeof intent extends fc.Arbitrary<infer T> ? T : never;
+
+function commandOf(state: OrderState, wish: Intent, index: number): OrderCommand {
+  const id = `command-${index}`;
+  const envelope = { id, actor, at };
+  const open = Object.keys(state.tasks);
+  const progress = {
+    name: 'recordProgress',
+    ...envelope,
+    // Mostly the one that comes next: else no order would ever arrive.
+    milestone: MILESTONES.find((one) => wish.yes && !state.milestones.includes(one)) ?? wish.milestone,
+    done: true,
+    projectedFinish: wish.day,
+  } as const;
+  if (wish.stray === 0)
+    return {
+      name: 'completeTask',
+      ...envelope,
+      task: `${number}.evaluate.sales.9`,
+      gist: { kind: 'question' },
+    };
+  if (wish.stray === 1)
+    return {
+      name: 'replan',
+      ...envelope,
+      class: wish.to,
+      grade: wish.to === 'normal' ? 0 : 2,
+      keyOrder: false,
+    };
+  if (wish.stray === 2) return { name: 'undelivered', id, at, step: 'a step', since: at };
+  if (wish.stray === 3)
+    return {
+      name: 'signOff',
+      ...envelope,
+      decision: 'approve',
+      proposal: `${number}.proposal.9`,
+      byHand: false,
+    };
+  if (['executing', 'delivering'].includes(state.phase) && (open.length === 0 || wish.stray < 7))
+    return progress;
+  const task = open[wish.pick % Math.max(1, open.length)] ?? 'none';
+  const kind = state.tasks[task]?.kind;
+  switch (kind) {
+    case undefined:
+    case 'signOff':
+      return { name: 'signOff', ...envelope, decision: wish.yes ? 'approve' : 'reject', byHand: true };
+    case 'evaluate':
+      return { name: 'completeTask', ...envelope, task, gist: { kind, points: wish.points as never } };
+    case 'measure':
+      return {
+        name: 'completeTask',
+        ...envelope,
+        task,
+        gist: { kind, option: wish.measure, promisedDelivery: wish.day },
+      };
+    case 'alternative':
+      return { name: 'completeTask', ...envelope, task, gist: { kind, accept: wish.yes } };
+    case 'conflict':
+      return {
+        name: 'completeTask',
+        ...envelope,
+        task,
+        gist: {
+          kind,
+          decision: wish.conflict,
+          offeredDelivery: wish.conflict === 'offer' ? '2026-12-20' : undefined,
+        },
+      };
+    case 'ground':
+      return { name: 'completeTask', ...envelope, task, gist: { kind, confirmed: wish.yes } };
+    case 'customerContact':
+      return {
+        name: 'completeTask',
+        ...envelope,
+        task,
+        gist: { kind, reached: wish.yes, received: wish.day !== undefined },
+      };
+    case 'question':
+    case 'reach':
+      return { name: 'completeTask', ...envelope, task, gist: { kind } };
+  }
+}
+
+/** Runs a story and gives how it ended; every step is checked against the model. */
+function tell(orderClass: 'urgent' | 'critical', wishes: Intent[]): { state: OrderState; model: Model } {
+  const plan = planOf(orderClass);
+  const model = new Model(plan);
+  const begin = beginOrder(plan, initialState(plan), at);
+  model.apply(begin);
+  let state = committed(begin);
+  model.expectAgreement(state);
+  for (const [index, wish] of wishes.entries()) {
+    const before = JSON.stringify(state);
+    const command = commandOf(state, wish, index);
+    const step = takeCommand(plan, state, command);
+    expect(JSON.stringify(state), 'a step leaves the state it builds on as it was').toBe(before);
+    expect(JSON.stringify(takeCommand(plan, state, command))).toBe(JSON.stringify(step));
+    if (step instanceof Refusal) continue;
+    expect(ENDED.includes(state.phase), 'nothing moves an order that has ended').toBe(false);
+    model.apply(step);
+    state = committed(step);
+    model.expectAgreement(state);
+    // As the workflow does: it ends, and takes nothing more.
+    if (ENDED.includes(state.phase) || state.class === 'normal') break;
+  }
+  return { state, model };
+}
+
+describe('whatever people do, in whatever order', () => {
+  it('state and record agree: no id twice, no task finished twice, nothing open behind an end, confirmed by signature alone', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('urgent' as const, 'critical' as const),
+        fc.array(intent, { maxLength: 60 }),
+        (orderClass, wishes) => {
+          tell(orderClass, wishes);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the stories told here reach every end and every detour', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(intent, { minLength: 20, maxLength: 80 }), (wishes) => {
+        const { state, model } = tell('critical', wishes);
+        seen.add(state.class === 'normal' ? 'normal' : state.phase);
+        for (const id of [...model.tasks.keys(), ...model.proposals.keys()])
+          seen.add(id.split('.').slice(1, 2).join());
+        if (model.proposals.size > 1) seen.add('second proposal');
+        if (model.deadlines.size > 8) seen.add('many deadlines');
+      }),
+      { numRuns: 500, seed: 20261124 },
+    );
+    for (const what of [
+      ...['closed', 'rejected', 'declined', 'normal', 'executing'],
+      ...[
+        'evaluate',
+        'question',
+        'measure',
+        'alternative',
+        'conflict',
+        'ground',
+        'signOff',
+        'customerContact',
+        'reach',
+      ],
+      ...['second proposal', 'many deadlines'],
+    ]) {
+      expect(seen, what).toContain(what);
+    }
+  });
+});

@@ -105,6 +105,8 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
 
   const set = {
     origin,
+    /** Host and port of Temporal. */
+    temporal: `127.0.0.1:${ports.temporal}`,
     /** As the owner of the tables. */
     db,
     client,

@@ -90,21 +90,28 @@ export async function urgentOrder({
 
   for (const step of unsent) notices.send(step, 'notify: left by a run that was lost');
   if (!order.begun) await begin();
-  while (!hasLeft(order)) {
-    alarm.set(nextInstant(order.deadlines));
+  do {
+    while (!isOver()) {
+      alarm.set(nextInstant(order.deadlines));
+      setCurrentDetails(describeOrder(plan, order));
+      await condition(() => !inbox.isEmpty() || alarm.rang() || mayContinueAsNew());
+      if (mayContinueAsNew()) await continueAsNew<typeof urgentOrder>({ plan, resume: order });
+      const command = inbox.peek();
+      // What was due before the command was given comes first; what falls due after it, after it (design §6).
+      const until = command && command.at < now() ? command.at : now();
+      const due = passed(order.deadlines, until);
+      if (due.length > 0) await passInstants(due, until);
+      if (command) await handle(command);
+    }
     setCurrentDetails(describeOrder(plan, order));
-    await condition(() => !inbox.isEmpty() || alarm.rang() || mayContinueAsNew());
-    if (mayContinueAsNew()) await continueAsNew<typeof urgentOrder>({ plan, resume: order });
-    const command = inbox.peek();
-    // What was due before the command was given comes first; what falls due after it, after it (design §6).
-    const until = command && command.at < now() ? command.at : now();
-    const due = passed(order.deadlines, until);
-    if (due.length > 0) await passInstants(due, until);
-    if (command) await handle(command);
-  }
-  setCurrentDetails(describeOrder(plan, order));
-  await finish();
+    await windUp();
+  } while (!isOver());
   return { number: plan.number, phase: order.phase };
+
+  /** An order that has ended still waits for who must be told of it by other means: it never ends in silence. */
+  function isOver(): boolean {
+    return hasLeft(order) && (order.class === 'normal' || Object.keys(order.tasks).length === 0);
+  }
 
   /** A long history is cut where nothing is under way: a message that waited here would be lost with its handler. */
   function mayContinueAsNew(): boolean {
@@ -194,12 +201,13 @@ export async function urgentOrder({
   }
 
   /** Nothing is cut off: every notice has its result, every caller its answer. */
-  async function finish(): Promise<void> {
-    for (;;) {
+  async function windUp(): Promise<void> {
+    while (isOver()) {
       await condition(() => !inbox.isEmpty() || (notices.isIdle() && allHandlersFinished()));
       const command = inbox.peek();
       if (!command) return;
-      if (command.name === 'undelivered') inbox.reply(replyTo(command));
+      // A normal order has no process any more, and may get a new one at any moment.
+      if (command.name === 'undelivered' && order.class === 'normal') inbox.reply(replyTo(command));
       else await handle(command);
     }
   }

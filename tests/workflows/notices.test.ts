@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { objecting } from './acts.js';
 import { type Rig, startRig } from './rig.js';
 
 let rig: Rig;
@@ -58,6 +59,29 @@ describe('a notice that no channel takes', () => {
     const failed = (await rig.notices(number)).filter(({ state }) => state === 'failed');
     expect(failed.length).toBeGreaterThan(0);
     expect(failed[0]).toMatchObject({ lastError: 'the test says so' });
+  });
+
+  it('keeps an order that was rejected from ending in silence: it waits until the customer was told by other means', async () => {
+    await rig.startWorkday(9);
+    const number = await rig.order();
+    await rig.evaluate(number, { except: ['manufacturing'] });
+    await rig.complete(`${number}.evaluate.manufacturing`, objecting('deliveryDate'));
+    rig.mail.state.outcome = 'deferred';
+    await rig.complete(`${number}.conflict.orderManager`, { decision: 'reject', reason: 'cannot be made' });
+    await rig.skip(35 * minuteMs);
+    await rig.waitFor('the task', async () => (await reachTasks(number)).length === 1);
+    expect((await rig.row(number)).phase).toBe('rejected');
+    await rig.waitFor(
+      'the breach',
+      async () => (await rig.deadline(`${number}.departmentsTold`)).state === 'breached',
+    );
+    rig.mail.state.outcome = 'accepted';
+    await rig.complete(`${number}.reach.orderManager`, { note: '已电话告知客户' });
+    expect(await rig.ends(number)).toBe('rejected');
+    expect(await rig.openTasks(number)).toEqual([]);
+    expect(
+      (await rig.instants(`${number}.departmentsTold`)).filter(({ state }) => state === 'planned'),
+    ).toEqual([]);
   });
 
   it('for a moment only is delivered in the end, and nobody is troubled', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { readMachine } from '../app/config.js';
-import { type Part, startPart, stopPart, waitUntilReady } from './part.js';
+import { hasSaid, type Part, startPart, stopPart, waitUntilReady } from './part.js';
 import { makeFolderFor, type PostgresPlace } from './postgres-place.js';
 import { commandLineOf, endProcess, isAlive } from './processes.js';
 import { Sentence } from './sentence.js';
@@ -58,7 +58,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Part> {
       await waitUntilReady('PostgreSQL', part, () => takesConnections(options), 60_000);
       return part;
     } catch (error) {
-      const isHeld = /shared memory block|lock file/.test((error as Error).message);
+      // By all it wrote: the killed server's children, still on their way out, write into the same log.
+      const isHeld = (await hasSaid(part, 'shared memory block')) || (await hasSaid(part, 'lock file'));
       if (!isHeld || attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }

@@ -13,7 +13,7 @@ import { loadDemo } from '../../local/demo/load-demo.js';
 import type { DemoTokens } from '../../local/demo/store-tokens.js';
 import { databaseName, projectFolder } from '../../local/instance.js';
 import { hasSaid, type Part, startPart, stopPart, waitUntilReady } from '../../local/part.js';
-import { findAnyPort } from '../../local/ports.js';
+import { findPort } from '../../local/ports.js';
 import { postgresUrl, startPostgres, stopPostgres } from '../../local/postgres.js';
 import { findPostgresPlace } from '../../local/postgres-place.js';
 import { createAppRole, createDatabase } from '../../local/postgres-roles.js';
@@ -38,11 +38,7 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
   }
   const folder = await mkdtemp(join(tmpdir(), 'redmark-set-'));
   await chmod(folder, 0o711);
-  const ports = {
-    postgres: await findAnyPort(),
-    temporal: await findAnyPort(),
-    api: await findAnyPort(),
-  };
+  const ports = await findPorts();
   const place = await findPostgresPlace(folder, basename(folder));
   const server = { port: ports.postgres, password: ownerPassword };
   const mailbox = await startMailbox();
@@ -197,4 +193,16 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
     await set.stop();
     throw error;
   }
+}
+
+/**
+ * Below the ports that the system gives to outgoing connections: a part that was killed finds its own free again, not
+ * taken by somebody's client meanwhile.
+ */
+async function findPorts() {
+  const from = 20_000 + Math.floor(Math.random() * 10_000);
+  const postgres = await findPort([from]);
+  const temporal = await findPort([postgres + 1]);
+  const api = await findPort([temporal + 1]);
+  return { postgres, temporal, api };
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/connect.js';
-import { findRulesStamp, insertPolicy, readRules } from '../db/queries/policies.js';
+import { findRulesStamp, insertPolicy, type RulesStamp, readRules } from '../db/queries/policies.js';
 import { type Calendar, createCalendar } from '../domain/calendar/create-calendar.js';
 import { defaultPolicy } from '../domain/policy/defaults.js';
 import type { Policy } from '../domain/policy/shape.js';
@@ -18,10 +18,13 @@ const mostKept = 50;
 
 /**
  * The rules of a revision (an order keeps that of its intake), or of the newest. One small query when they are known
- * to this process. Throws when there is no such revision: {@link ensurePolicy} makes the first at start-up.
+ * to this process, none where the caller has their `stamp`. Throws when there is no such revision: {@link ensurePolicy} makes the first at start-up.
  */
-export async function loadRules(db: Queryable, { revision }: { revision?: number } = {}): Promise<Rules> {
-  const stamp = await findRulesStamp(db, revision);
+export async function loadRules(
+  db: Queryable,
+  { revision, stamp: given }: { revision?: number; stamp?: RulesStamp | null } = {},
+): Promise<Rules> {
+  const stamp = given ?? (await findRulesStamp(db, revision));
   const found = stamp && kept.get(keyOf(stamp));
   if (found) return found;
   const read = await readRules(db, revision);
@@ -38,8 +41,7 @@ export async function loadRules(db: Queryable, { revision }: { revision?: number
   return rules;
 }
 
-const keyOf = (stamp: { revision: number; policyHash: string; daysHash: string }) =>
-  `${stamp.revision}/${stamp.policyHash}/${stamp.daysHash}`;
+const keyOf = (stamp: RulesStamp) => `${stamp.revision}/${stamp.policyHash}/${stamp.daysHash}`;
 
 /** Publishes revision 1 where there is none yet; changes nothing otherwise. */
 export async function ensurePolicy(

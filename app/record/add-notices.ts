@@ -57,6 +57,6 @@ async function assigneesOf(context: StepContext, ids: string[]): Promise<string[
   const known =
     opened.length === ids.length
       ? opened
-      : [...opened, ...(await context.tasks()).filter((task) => ids.includes(task.id))];
+      : [...opened, ...context.tasks.filter((task) => ids.includes(task.id))];
   return known.flatMap((task) => (task.assigneeId ? [`person:${task.assigneeId}`] : []));
 }

@@ -37,13 +37,13 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
       .update(tasks)
       .set({
         state: 'done',
-        result: await context.body(),
+        result: context.body,
         finishedBy: actor,
         finishedCredential: step.actor?.credential,
         finishedAt: step.at,
       })
       .where(and(eq(tasks.id, id), eq(tasks.state, 'open')));
-    const task = (await context.tasks()).find((one) => one.id === id);
+    const task = context.tasks.find((one) => one.id === id);
     if (task?.kind === 'question') await answerQuestions(context, task.facts);
   },
 
@@ -86,17 +86,14 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
   },
 
   async settleDeadline({ db, step }, { id, as }) {
+    // A breach stays a breach, met late.
+    const state = sql`case when ${deadlines.state} = 'breached' then 'breached' else ${as} end`;
     await db
       .update(deadlines)
-      .set({ state: as, metAt: as === 'met' ? step.at : null })
-      .where(and(eq(deadlines.id, id), eq(deadlines.state, 'open')));
-    // A breach stays a breach, met late.
-    if (as === 'met') {
-      await db
-        .update(deadlines)
-        .set({ metAt: step.at })
-        .where(and(eq(deadlines.id, id), eq(deadlines.state, 'breached')));
-    }
+      .set({ state, metAt: as === 'met' ? step.at : null })
+      .where(
+        and(eq(deadlines.id, id), inArray(deadlines.state, as === 'met' ? ['open', 'breached'] : ['open'])),
+      );
     await db
       .update(deadlineInstants)
       .set({ state: 'withdrawn', settledAt: step.at })
@@ -104,7 +101,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
   },
 
   async askCustomer(context, { task, department, points }) {
-    const body = (await context.body()) as { points?: Partial<Record<Point, { ask?: string }>> };
+    const body = context.body as { points?: Partial<Record<Point, { ask?: string }>> };
     const rows = points.map((point) => ({
       id: `${task}.${point}`,
       orderNumber: context.order.number,
@@ -136,7 +133,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
 
   async decideProposal(context, { id, decision }, actor) {
     const { db, step, set } = context;
-    const { note } = await context.body();
+    const { note } = context.body;
     const [proposal] = await db
       .update(proposals)
       .set({
@@ -187,7 +184,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
 
   async reclassify(context, change, actor) {
     const { order, set, step } = context;
-    const { reason, note } = await context.body();
+    const { reason, note } = context.body;
     const words = String(reason ?? note ?? '');
     set.class = change.class;
     set.grade = change.grade;
@@ -220,7 +217,7 @@ export async function applyChanges(context: StepContext, actor: string): Promise
 /** The answer to a question task answers every question it stood for: who, when, words (P07.5). */
 async function answerQuestions(context: StepContext, facts: Record<string, unknown>): Promise<void> {
   const { db, step } = context;
-  const form = (await context.body()) as { answer?: string; how?: string; answeredBy?: string; at?: string };
+  const form = context.body as { answer?: string; how?: string; answeredBy?: string; at?: string };
   const points = facts.points as string[];
   await db
     .update(questions)

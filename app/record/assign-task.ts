@@ -38,7 +38,7 @@ async function findAssignee(context: StepContext, { kind, role, department, assi
   if (assign === 'salesOwner' && staff.some(({ id }) => id === order.salesOwnerId)) {
     return { id: order.salesOwnerId ?? '', why: 'salesOwner' };
   }
-  const earlier = order.stateVersion > 0 ? await context.tasks() : [];
+  const earlier = order.stateVersion > 0 ? context.tasks : [];
   const same = earlier.find(
     (task) => task.kind === kind && task.department === department && task.assigneeId,
   );

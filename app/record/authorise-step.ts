@@ -1,6 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contracts/messages.js';
-import { people } from '../../db/schema/index.js';
 import type { Milestone } from '../../domain/order/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { ErrorCode } from '../errors.js';
@@ -21,15 +19,15 @@ export async function authoriseStep(
 ): Promise<{ actor: string } | (Refused & { actor: string })> {
   const { actor } = context.step;
   if (!actor) return { actor: 'redmark' };
-  if (!(await isFromApi(context))) {
+  if (!isFromApi(context)) {
     const detail = 'the message names a person, and did not come from the API, which knows who acts';
     return { code: 'forbidden', detail, actor: 'unknown' };
   }
   if (actor.principal.startsWith('customer:')) {
-    const refused = await checkCustomer(context, actor.principal);
+    const refused = checkCustomer(context, actor.principal);
     return { ...refused, actor: actor.principal };
   }
-  const person = await findPerson(context, actor.principal);
+  const { person } = context;
   if (!person) {
     // What was typed may be anything, a mail address too: it stays out of the log.
     const detail = 'nobody in the company has the id or mail address given in "by"';
@@ -42,34 +40,18 @@ export async function authoriseStep(
  * Whoever reaches Temporal can type a message and write any name into it. One that claims a token or a link counts only
  * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
  */
-async function isFromApi(context: StepContext): Promise<boolean> {
+function isFromApi(context: StepContext): boolean {
   const { actor, command, order } = context.step;
   if (actor?.credential === 'temporal' && command === undefined) return true;
-  const stored = await context.command();
-  const { actor: sender } = (stored?.payload ?? {}) as { actor?: Actor };
+  const { actor: sender } = (context.command?.payload ?? {}) as { actor?: Actor };
   return (
-    stored?.target === `order/${order}` &&
+    context.command?.target === `order/${order}` &&
     sender?.principal === actor?.principal &&
     sender?.credential === actor?.credential
   );
 }
 
-interface Person {
-  id: string;
-  roles: Role[];
-}
-
-/** By id, or by mail address where a person typed it into Temporal. */
-async function findPerson({ db }: StepContext, name: string): Promise<Person | undefined> {
-  const [person] = await db
-    .select({ id: people.id, roles: people.roles })
-    .from(people)
-    .where(
-      and(eq(people.active, true), sql`(${people.id} = ${name} or lower(${people.email}) = lower(${name}))`),
-    )
-    .limit(1);
-  return person;
-}
+type Person = NonNullable<StepContext['person']>;
 
 async function checkPerson(context: StepContext, person: Person): Promise<Refused | undefined> {
   const { action, task, detail } = context.step;
@@ -80,7 +62,7 @@ async function checkPerson(context: StepContext, person: Person): Promise<Refuse
     const milestone = detail?.milestone as Milestone;
     return requireRole(person, policy.progressRoles[milestone], `record ${milestone}`);
   }
-  const open = (await context.tasks()).find(({ id }) => id === task);
+  const open = context.tasks.find(({ id }) => id === task);
   if (open?.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
   const refused = requireRole(person, rolesForTask(open), `finish ${open.id}`);
   return refused ?? (action === 'evaluate' ? checkEvaluator(context, person, open.department) : undefined);
@@ -92,12 +74,8 @@ function requireRole(person: Person, roles: readonly Role[], what: string): Refu
 }
 
 /** One person never evaluates for two departments (design §10). */
-async function checkEvaluator(
-  context: StepContext,
-  person: Person,
-  department: string,
-): Promise<Refused | undefined> {
-  const other = (await evaluationsBy(context, person.id)).find((done) => done.department !== department);
+function checkEvaluator(context: StepContext, person: Person, department: string): Refused | undefined {
+  const other = evaluationsBy(context, person.id).find((done) => done.department !== department);
   if (!other) return undefined;
   return {
     code: 'separation-of-duties',
@@ -120,25 +98,24 @@ async function checkSigner(context: StepContext, person: Person): Promise<Refuse
   if (context.order.requestedBy === person.id) {
     return { code: 'separation-of-duties', detail: 'who asked for an order does not sign it' };
   }
-  if ((await evaluationsBy(context, person.id)).length > 0) {
+  if (evaluationsBy(context, person.id).length > 0) {
     return { code: 'separation-of-duties', detail: 'who evaluated an order does not sign it' };
   }
   return undefined;
 }
 
-async function evaluationsBy(context: StepContext, person: string) {
-  const tasks = await context.tasks();
-  return tasks.filter((task) => task.kind === 'evaluate' && task.finishedBy === person);
+function evaluationsBy(context: StepContext, person: string) {
+  return context.tasks.filter((task) => task.kind === 'evaluate' && task.finishedBy === person);
 }
 
 /** A customer answers what they were asked about their own order, by the link they were sent. */
-async function checkCustomer(context: StepContext, principal: string): Promise<Refused | undefined> {
+function checkCustomer(context: StepContext, principal: string): Refused | undefined {
   const { action, task } = context.step;
   const isOwn = principal === `customer:${context.order.customerId}`;
   if (!isOwn || !CUSTOMER_TASKS.includes(action)) {
     return { code: 'forbidden', detail: 'a customer answers questions about their own order' };
   }
-  const open = (await context.tasks()).find(({ id }) => id === task);
+  const open = context.tasks.find(({ id }) => id === task);
   if (open?.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
   return undefined;
 }

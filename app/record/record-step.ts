@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { OrderState } from '../../contracts/order-state.js';
 import type { RecordOutcome, RecordStep } from '../../contracts/record.js';
 import type { Database, Queryable } from '../../db/connect.js';
+import { findStepFacts } from '../../db/queries/record-step.js';
 import { audit, orders } from '../../db/schema/index.js';
 import { applyChanges } from './apply-changes.js';
 import { authoriseStep } from './authorise-step.js';
@@ -19,11 +20,17 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
     if (!order) throw new Error(`order ${step.order} is not on record`);
     // A start delivered once more after the order has ended: the new run adopts the end.
     if (step.action === 'begin' && order.endedAt && order.resume) return adopt(order);
-    const before = await findOutcome<RecordOutcome>(tx, step.key);
-    if (before) return before;
+    const facts = await findStepFacts(tx, {
+      key: step.key,
+      order: order.number,
+      policyRevision: order.policyRevision,
+      command: step.command,
+      person: step.actor?.principal,
+    });
+    if (facts.outcome) return facts.outcome as RecordOutcome;
     // The record is ahead: the workflow was reset, or started a second time. It goes on from the record.
     if (order.stateVersion !== step.version && order.resume) return adopt(order);
-    const context = openStep(tx, step, order);
+    const context = openStep(tx, step, order, facts);
     const allowed = await authoriseStep(context);
     if ('code' in allowed) return refuse(context, allowed.actor, allowed);
     if (step.refusal) return refuse(context, allowed.actor, step.refusal);
@@ -35,8 +42,7 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
       tells: context.batch.notices.length > 0,
     };
     await writeBatch(tx, context.batch);
-    await saveOrder(context, outcome.version);
-    await writeAudit(context, allowed.actor, step.action, outcome);
+    await saveStep(context, allowed.actor, outcome);
     return outcome;
   });
 }
@@ -60,39 +66,53 @@ async function refuse(
   { code, detail }: { code: string; detail: string },
 ): Promise<RecordOutcome> {
   const outcome: RecordOutcome = { outcome: 'refused', code, detail };
-  await writeAudit(context, actor, `${context.step.action}.refused`, outcome);
+  await context.db
+    .insert(audit)
+    .values(auditRow(context.step, actor, `${context.step.action}.refused`, outcome));
   return outcome;
 }
 
-async function saveOrder({ db, step, order, set, opened }: StepContext, version: number): Promise<void> {
+/** The order as it stands now, and the audit entry, in one statement: the last one before the commit. */
+async function saveStep(
+  { db, step, order, set, opened }: StepContext,
+  actor: string,
+  outcome: Extract<RecordOutcome, { outcome: 'recorded' }>,
+): Promise<void> {
+  const { version } = outcome;
+  const saved = db.$with('saved').as(
+    db
+      .update(orders)
+      .set({
+        ...set,
+        stateVersion: version,
+        workflowRunId: step.workflowRunId,
+        resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
+      })
+      .where(eq(orders.number, order.number))
+      .returning({ number: orders.number }),
+  );
   await db
-    .update(orders)
-    .set({
-      ...set,
-      stateVersion: version,
-      workflowRunId: step.workflowRunId,
-      resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
-    })
-    .where(eq(orders.number, order.number));
+    .with(saved)
+    .insert(audit)
+    .values(auditRow(step, actor, step.action, outcome));
 }
 
-async function writeAudit(
-  { db, step }: StepContext,
+function auditRow(
+  step: RecordStep,
   actor: string,
   action: string,
   outcome: RecordOutcome,
-): Promise<void> {
-  const detail = { ...step.detail, task: step.task, phase: step.next.phase, round: roundOf(step) };
-  await db.insert(audit).values({
+): typeof audit.$inferInsert {
+  return {
     key: step.key,
     at: step.at,
     subject: step.order,
     actor,
     credential: step.actor?.credential ?? 'workflow',
     action,
-    detail,
+    detail: { ...step.detail, task: step.task, phase: step.next.phase, round: roundOf(step) },
     outcome,
-  });
+  };
 }
 
 function roundOf(step: RecordStep): number | undefined {

@@ -16,11 +16,14 @@ const daysHash = sql`(select md5(coalesce(string_agg(date || working::text, ',' 
 const ofRevision = (revision: number | undefined) =>
   revision === undefined ? sql`order by revision desc limit 1` : sql`where revision = ${revision}`;
 
+/** SQL that gives the {@link RulesStamp} of a revision, or of the newest. */
+export const rulesStampSql = (revision?: number) => sql`
+  select revision, md5(policy::text) as "policyHash", ${daysHash} as "daysHash"
+  from policies ${ofRevision(revision)}`;
+
 /** The stamp of a revision, or of the newest; undefined when there is none. One small query. */
 export async function findRulesStamp(db: Queryable, revision?: number): Promise<RulesStamp | undefined> {
-  const found = await db.execute<RulesStamp & Record<string, unknown>>(sql`
-    select revision, md5(policy::text) as "policyHash", ${daysHash} as "daysHash"
-    from policies ${ofRevision(revision)}`);
+  const found = await db.execute<RulesStamp & Record<string, unknown>>(rulesStampSql(revision));
   return found.rows[0];
 }
 

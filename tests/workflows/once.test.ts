@@ -68,6 +68,32 @@ describe('a command delivered twice', () => {
   });
 });
 
+describe('two people at the same moment', () => {
+  it('finish one task once: the second is told that it is not open any more', async () => {
+    const number = await rig.order();
+    const [first, second] = await Promise.allSettled([
+      rig.complete(`${number}.evaluate.quality`, allOk),
+      rig.complete(`${number}.evaluate.quality`, allOk, await rig.personById('zhu.wei')),
+    ]);
+    expect([first?.status, second?.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = [first, second].find((one) => one?.status === 'rejected');
+    expect(refused).toMatchObject({ reason: { code: 'task-not-open' } });
+    expect((await rig.actions(number)).filter((action) => action === 'evaluate')).toHaveLength(1);
+  });
+
+  it('approve and reject one proposal: one of them decides', async () => {
+    const number = await rig.order();
+    await rig.propose(number);
+    const outcomes = await Promise.allSettled([rig.sign(number, 'approve'), rig.sign(number, 'reject')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [proposal] = await rig.proposals(number);
+    const { phase } = await rig.row(number);
+    expect([proposal?.state, phase]).toEqual(
+      outcomes[0]?.status === 'fulfilled' ? ['approved', 'executing'] : ['rejected', 'evaluating'],
+    );
+  });
+});
+
 describe('a record step run twice', () => {
   it('gives the answer of the first time and writes nothing more', async () => {
     const number = await rig.order();

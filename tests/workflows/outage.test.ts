@@ -108,6 +108,36 @@ describe('a worker that is replaced again and again', () => {
   });
 });
 
+describe('a workflow that ops reset to its beginning', () => {
+  it('finds everything on the record already: nothing is done or told twice, and the order goes on', async () => {
+    await inSeconds(600);
+    const number = await rig.order();
+    await rig.complete(`${number}.evaluate.sales`, allOk);
+    await rig.complete(`${number}.evaluate.technical`, allOk);
+    await rig.waitFor('the mails', async () =>
+      (await rig.notices(number)).every(({ state }) => state === 'delivered'),
+    );
+    const before = { actions: await rig.actions(number), mails: rig.mail.sent.length };
+    const { runId } = await rig.handle(number).describe();
+    const { client, namespace } = rig.environment;
+    const { events } = await rig.handle(number).fetchHistory();
+    const firstDecided = events?.find((event) => event.workflowTaskCompletedEventAttributes)?.eventId;
+    await client.workflowService.resetWorkflowExecution({
+      namespace: namespace ?? 'default',
+      workflowExecution: { workflowId: `order/${number}`, runId },
+      reason: 'the test says so',
+      requestId: number,
+      workflowTaskFinishEventId: firstDecided,
+    });
+    await rig.complete(`${number}.evaluate.quality`, allOk);
+    expect((await rig.handle(number).describe()).runId).not.toBe(runId);
+    expect(await rig.actions(number)).toEqual([...before.actions, 'evaluate']);
+    expect(rig.mail.sent).toHaveLength(before.mails);
+    await rig.complete(`${number}.evaluate.manufacturing`, allOk);
+    expect(await rig.openTasks(number)).toEqual([`${number}.measure.manufacturing`]);
+  });
+});
+
 describe('a history that is cut', () => {
   it('goes on in a new run with its tasks and deadlines: each rung once, each id once, up to the end', async () => {
     await inSeconds(3);

@@ -117,6 +117,8 @@ export interface FireStep {
   version: number;
   deadlines: string[];
   state: OrderState;
+  /** No message is in hand: one that was given earlier and is still on its way is waited for. */
+  isIdle: boolean;
 }
 
 export type FireOutcome =
@@ -128,6 +130,8 @@ export type FireOutcome =
       what: string;
       tells: boolean;
     }
+  /** Nothing yet: a message given before the instant is still on its way, and comes first. */
+  | { outcome: 'wait' }
   | { outcome: 'adopt'; state: OrderState };
 
 /** Result of `notify`: how many went out, and the keys of those no channel took. */

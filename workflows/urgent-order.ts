@@ -177,9 +177,15 @@ export async function urgentOrder({
       version: order.version,
       deadlines,
       state: order,
+      isIdle: inbox.isEmpty(),
     });
     if (outcome.outcome === 'adopt') {
       order = outcome.state;
+      return;
+    }
+    if (outcome.outcome === 'wait') {
+      // Somebody acted in time, and the message is on its way: it is taken before the clock's next look.
+      await condition(() => !inbox.isEmpty(), '2 seconds');
       return;
     }
     const before = order;

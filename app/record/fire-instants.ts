@@ -9,6 +9,7 @@ import { climb } from '../../domain/ladder/climb.js';
 import { planRungs } from '../../domain/ladder/plan-rungs.js';
 import type { RungOutcome } from '../../domain/ladder/shape.js';
 import { loadRules, type Rules } from '../load-rules.js';
+import { findMessageUnderWay } from './find-message-under-way.js';
 import { findReachable, type Reachable } from './find-reachable.js';
 import { emptyBatch } from './record-batch.js';
 import { adopt, findOutcome } from './record-step.js';
@@ -33,7 +34,11 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
     const before = await findOutcome<FireOutcome>(tx, step.key);
     if (before) return before;
     if (order.stateVersion !== step.version && order.resume) return adopt(order);
+    const givenAt = step.isIdle ? await findMessageUnderWay(tx, step.order, step.now) : undefined;
+    const until = givenAt ?? step.now;
     const [rows, instants, openTasks, staff] = await readAll(tx, step);
+    const isAnyDue = instants.some(({ at, state }) => state === 'planned' && at <= until);
+    if (givenAt !== undefined && !isAnyDue) return { outcome: 'wait' };
     const batch = emptyBatch();
     const state: OrderState = { ...step.state, version: order.stateVersion + 1 };
     const settledAll: (Settled & { deadline: string })[] = [];
@@ -43,7 +48,7 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
       const look = lookAt(
         deadline,
         instants.filter((row) => row.deadlineId === deadline.id),
-        step.now,
+        until,
         rules,
         reachable,
       );

@@ -226,6 +226,37 @@ describe('the ladder', () => {
 });
 
 describe('a person who acts', () => {
+  it('one second before the deadline stops it, though Temporal was away and the message comes later', async () => {
+    await rig.startWorkday(9);
+    const number = await rig.order();
+    await rig.evaluate(number, { except: ['quality'] });
+    const { dueAt } = await rig.deadline(`${number}.evaluation`);
+    await rig.skipTo(later(dueAt, -1_000));
+    await rig.completeWhileTemporalIsAway(`${number}.evaluate.quality`, allOk);
+    await rig.skipTo(later(dueAt, 6_000));
+    expect(await rig.settled(`${number}.evaluation`, 'breach')).toEqual([]);
+    await rig.relay();
+    expect(await rig.deadline(`${number}.evaluation`)).toMatchObject({ state: 'met' });
+    expect(await rig.told(number, 'deadlineBreached')).toEqual([]);
+    expect((await rig.state(number)).breached).toBe(false);
+  });
+
+  it('whose message never comes holds the clock for half a minute, and no longer', async () => {
+    await rig.startWorkday(9);
+    const number = await rig.order();
+    await rig.evaluate(number, { except: ['quality'] });
+    const { dueAt } = await rig.deadline(`${number}.evaluation`);
+    await rig.skipTo(later(dueAt, -1_000));
+    await rig.completeWhileTemporalIsAway(`${number}.evaluate.quality`, allOk);
+    await rig.skipTo(later(dueAt, 40_000));
+    await rig.waitFor(
+      'the breach',
+      async () => (await rig.deadline(`${number}.evaluation`)).state === 'breached',
+    );
+    const breach = (await rig.instants(`${number}.evaluation`)).find(({ kind }) => kind === 'breach');
+    expect(Date.parse(String(breach?.settledAt)) - Date.parse(dueAt)).toBeLessThan(35_000);
+  });
+
   it('one second after the deadline is late', async () => {
     await rig.startWorkday(9);
     const number = await rig.order();

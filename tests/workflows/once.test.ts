@@ -141,6 +141,7 @@ describe('a record step run twice', () => {
       version: stateVersion,
       deadlines: [`${number}.evaluation`],
       state: resume,
+      isIdle: true,
     };
     const first = await fireInstants(rig.db, look);
     expect(await fireInstants(rig.db, look)).toEqual(first);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { ClassifyForm } from '../contracts/forms.js';
-import { audit, commands, customers, orders } from '../db/schema/index.js';
+import { commands, customers, orders } from '../db/schema/index.js';
 import type { HandlingDecision } from '../domain/assessment/shape.js';
 import type { Grade } from '../domain/order/shape.js';
 import type { AppContext } from './context.js';
@@ -125,7 +125,6 @@ async function startFromNormal(
       .returning({ number: orders.number });
     if (changed.length === 0)
       throw new AppError('stale-revision', `order ${number} was changed by somebody else`);
-    await writeBatch(tx, batch);
     const plan = makePlan(rules, {
       number,
       assessment: { ...to, red: true },
@@ -155,7 +154,7 @@ async function startFromNormal(
         createdAt: now,
       })
       .returning();
-    await tx.insert(audit).values({
+    await writeBatch(tx, batch, {
       key: `order/${number}/classify/${planNumber}`,
       at: now,
       subject: number,

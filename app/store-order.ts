@@ -11,7 +11,7 @@ import type { PreparedOrder } from './prepare-order.js';
 import { type Principal, principalRef } from './principal.js';
 import { addDeadline } from './record/plan-rows.js';
 import { emptyBatch } from './record/record-batch.js';
-import { writeBatch } from './record/write-batch.js';
+import { batchParts } from './record/write-batch.js';
 
 /** Another request with the same key was first: all of this one is rolled back, its new customer too. */
 export class KeyTaken extends Error {}
@@ -56,55 +56,80 @@ export async function storeOrder(
       publicUrl: ctx.publicUrl,
     });
     const starts = assessment.class !== 'normal';
-    // Ordered before the rows that hang on it: the key's uniqueness decides which of two equal requests is the first.
-    const [command] = await tx
-      .insert(commands)
-      .values({
-        id: randomUUID(),
-        ...requestColumns(identity),
-        kind: starts ? 'start' : 'record',
-        target: `order/${number}`,
-        name: 'urgentOrder',
-        // The order's own row holds what was sent; here it would be a second copy of personal data.
-        body: {},
-        payload: starts ? { plan } : null,
-        state: starts ? 'pending' : 'done',
-        createdAt: now,
-      })
-      .onConflictDoNothing()
-      .returning();
-    if (!command) throw new KeyTaken();
-    await tx.insert(orders).values(orderRow(order, number, customer, principal, plan));
-    await tx.insert(orderLines).values(
-      order.lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({
-        orderNumber: number,
-        line: index + 1,
-        sku,
-        quantity,
-        unitPriceMinor,
-        discountBp,
-        amountMinor,
-      })),
+    const command = tx.$with('command').as(
+      tx
+        .insert(commands)
+        .values({
+          id: randomUUID(),
+          ...requestColumns(identity),
+          kind: starts ? 'start' : 'record',
+          target: `order/${number}`,
+          name: 'urgentOrder',
+          // The order's own row holds what was sent; here it would be a second copy of personal data.
+          body: {},
+          payload: starts ? { plan } : null,
+          state: starts ? 'pending' : 'done',
+          createdAt: now,
+        })
+        .onConflictDoNothing()
+        .returning(),
     );
-    await writeBatch(tx, batch);
-    await tx.insert(audit).values({
-      key: `order/${number}/accept`,
-      at: now,
-      subject: number,
-      actor: principalRef(principal),
-      credential: principal.credential,
-      action: 'accept',
-      detail: {
-        class: assessment.class,
-        grade: assessment.grade,
-        score: assessment.score,
-        reasons: assessment.reasons.map((reason) => reason.code),
-        policyRevision: rules.revision,
-        customerIsNew: order.customer === undefined,
-      },
-    });
-    return command;
+    const row = orderRow(order, number, customer, principal, plan);
+    const lines = tx.insert(orderLines).values(lineRows(order, number)).returning({ line: orderLines.line });
+    // One statement, for the client waits through each: all of it is rolled back where the key was taken.
+    const [stored] = await tx
+      .with(
+        command,
+        tx.$with('new_order').as(tx.insert(orders).values(row).returning({ number: orders.number })),
+        tx.$with('new_lines').as(lines),
+        tx.$with('entry').as(
+          tx
+            .insert(audit)
+            .values(auditRow(order, number, principal))
+            .returning({ key: audit.key }),
+        ),
+        ...batchParts(tx, batch),
+      )
+      .select()
+      .from(command);
+    if (!stored) throw new KeyTaken();
+    return stored;
   });
+}
+
+function lineRows({ lines }: PreparedOrder, number: string): (typeof orderLines.$inferInsert)[] {
+  return lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({
+    orderNumber: number,
+    line: index + 1,
+    sku,
+    quantity,
+    unitPriceMinor,
+    discountBp,
+    amountMinor,
+  }));
+}
+
+function auditRow(
+  { assessment, rules, customer, now }: PreparedOrder,
+  number: string,
+  principal: Principal,
+): typeof audit.$inferInsert {
+  return {
+    key: `order/${number}/accept`,
+    at: now,
+    subject: number,
+    actor: principalRef(principal),
+    credential: principal.credential,
+    action: 'accept',
+    detail: {
+      class: assessment.class,
+      grade: assessment.grade,
+      score: assessment.score,
+      reasons: assessment.reasons.map((reason) => reason.code),
+      policyRevision: rules.revision,
+      customerIsNew: customer === undefined,
+    },
+  };
 }
 
 function orderRow(

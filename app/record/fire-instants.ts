@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { OpenDeadline, OrderState } from '../../contracts/order-state.js';
 import type { FireOutcome, FireStep, NoticeTemplate } from '../../contracts/record.js';
 import type { Database, Queryable } from '../../db/connect.js';
-import { audit, deadlineInstants, deadlines, orders, tasks } from '../../db/schema/index.js';
+import { deadlineInstants, deadlines, orders, tasks } from '../../db/schema/index.js';
 import { settleWarnings } from '../../domain/deadlines/settle-warnings.js';
 import type { WarningPercent } from '../../domain/deadlines/shape.js';
 import { climb } from '../../domain/ladder/climb.js';
@@ -74,12 +74,7 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
     const what = settledAll.map(({ deadline, kind, index }) => `${deadline} ${kind} ${index}`).join(', ');
     state.events = [...state.events, { at: step.now, what }].slice(-3);
     const outcome: FireOutcome = { outcome: 'recorded', state, what, tells: batch.notices.length > 0 };
-    await writeBatch(tx, batch);
-    await tx
-      .update(orders)
-      .set({ stateVersion: state.version, workflowRunId: step.workflowRunId, resume: state })
-      .where(eq(orders.number, order.number));
-    await tx.insert(audit).values({
+    const entry = {
       key: step.key,
       at: step.now,
       subject: step.order,
@@ -88,7 +83,13 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
       action: 'deadlines',
       detail: { settled: settledAll },
       outcome,
-    });
+    };
+    const saved = tx
+      .update(orders)
+      .set({ stateVersion: state.version, workflowRunId: step.workflowRunId, resume: state })
+      .where(eq(orders.number, order.number))
+      .returning({ number: orders.number });
+    await writeBatch(tx, batch, entry, [tx.$with('saved').as(saved)]);
     return outcome;
   });
 }

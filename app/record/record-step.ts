@@ -41,7 +41,6 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
       opened: context.opened,
       tells: context.batch.notices.length > 0,
     };
-    await writeBatch(tx, context.batch);
     await saveStep(context, allowed.actor, outcome);
     return outcome;
   });
@@ -72,29 +71,24 @@ async function refuse(
   return outcome;
 }
 
-/** The order as it stands now, and the audit entry, in one statement: the last one before the commit. */
+/** The order as it stands now, the rows of the step and its audit entry: one statement, the last before the commit. */
 async function saveStep(
-  { db, step, order, set, opened }: StepContext,
+  { db, step, order, set, opened, batch }: StepContext,
   actor: string,
   outcome: Extract<RecordOutcome, { outcome: 'recorded' }>,
 ): Promise<void> {
   const { version } = outcome;
-  const saved = db.$with('saved').as(
-    db
-      .update(orders)
-      .set({
-        ...set,
-        stateVersion: version,
-        workflowRunId: step.workflowRunId,
-        resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
-      })
-      .where(eq(orders.number, order.number))
-      .returning({ number: orders.number }),
-  );
-  await db
-    .with(saved)
-    .insert(audit)
-    .values(auditRow(step, actor, step.action, outcome));
+  const saved = db
+    .update(orders)
+    .set({
+      ...set,
+      stateVersion: version,
+      workflowRunId: step.workflowRunId,
+      resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
+    })
+    .where(eq(orders.number, order.number))
+    .returning({ number: orders.number });
+  await writeBatch(db, batch, auditRow(step, actor, step.action, outcome), [db.$with('saved').as(saved)]);
 }
 
 function auditRow(

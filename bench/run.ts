@@ -48,6 +48,10 @@ async function measure({ instance, start, bare }: BenchSet): Promise<Figure[]> {
   const log = pino({ level: 'warn' });
   const ctx: AppContext = { db, temporal, log, publicUrl: config.publicUrl, now: () => new Date() };
   try {
+    const barePort = await findAnyPort();
+    // At once, so that nobody takes their ports meanwhile; an idle one costs nothing.
+    await start(planApi(instance));
+    await start(bare('api.ts', ['--port', String(barePort)]));
     await start(planWorker(instance));
     const happyOrder = await createHappyOrders(ctx);
     say(`History of ${size.histories} happy orders, one after the other`);
@@ -70,9 +74,6 @@ async function measure({ instance, start, bare }: BenchSet): Promise<Figure[]> {
       { ...size, atOnce, say },
     );
 
-    await start(planApi(instance));
-    const barePort = await findAnyPort();
-    await start(bare('api.ts', ['--port', String(barePort)]));
     say(`Latency of accepting an order, ${size.requests} requests a side`);
     const { oursMs, bareMs } = await measureAccept(
       {

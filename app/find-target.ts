@@ -8,7 +8,11 @@ import { AppError } from './errors.js';
  * `order-ended` for one that is closed, rejected, declined or cancelled.
  */
 export async function findRunningOrder(ctx: Pick<AppContext, 'db'>, number: string) {
-  const [order] = await ctx.db.select().from(orders).where(eq(orders.number, number));
+  const { phase, class: orderClass, endedAt, policyRevision } = orders;
+  const [order] = await ctx.db
+    .select({ phase, class: orderClass, endedAt, policyRevision })
+    .from(orders)
+    .where(eq(orders.number, number));
   if (!order) throw new AppError('not-found', `there is no order ${number.slice(0, 40)}`);
   if (order.endedAt) throw new AppError('order-ended', `order ${number} is ${order.phase}`);
   if (order.class === 'normal')

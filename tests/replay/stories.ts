@@ -95,6 +95,37 @@ export const stories: Record<string, (rig: Rig) => Promise<string>> = {
     return number;
   },
 
+  async 'reply-by-other-means'(rig) {
+    await rig.startWorkday(9);
+    const number = await rig.order();
+    await rig.evaluate(number, { except: ['manufacturing'] });
+    await rig.complete(`${number}.evaluate.manufacturing`, objecting('deliveryDate'));
+    await rig.waitFor('the mails so far', async () =>
+      (await rig.notices(number)).every(({ state }) => state === 'delivered'),
+    );
+    rig.mail.state.outcome = 'refused';
+    await rig.complete(`${number}.conflict.orderManager`, { decision: 'reject', reason: 'cannot be made' });
+    await rig.waitFor('the task', async () =>
+      (await rig.openTasks(number)).includes(`${number}.reach.orderManager`),
+    );
+    rig.mail.state.outcome = 'accepted';
+    await rig.complete(`${number}.reach.orderManager`, { note: 'told by telephone' });
+    await rig.ends(number);
+    return number;
+  },
+
+  async 'message-under-way-when-due'(rig) {
+    await rig.startWorkday(9);
+    const number = await rig.order();
+    await rig.evaluate(number, { except: ['quality'] });
+    const { dueAt } = await rig.deadline(`${number}.evaluation`);
+    await rig.skipTo(later(dueAt, -1_000));
+    await rig.completeWhileTemporalIsAway(`${number}.evaluate.quality`, allOk);
+    await rig.skipTo(later(dueAt, 6_000));
+    await rig.relay();
+    return number;
+  },
+
   async 'made-normal'(rig) {
     const number = await rig.order();
     await rig.classify(number, { class: 'critical', grade: 3 });

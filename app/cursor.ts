@@ -1,5 +1,11 @@
 import type { z } from 'zod';
+import { lineText } from '../domain/text/shape.js';
+import { instantInputSchema } from '../domain/time/shape.js';
 import { AppError } from './errors.js';
+
+/** The parts of a key: what PostgreSQL cannot hold (a NUL, a year 0) is no part of any, whoever made the cursor. */
+export const textKey = lineText(1000);
+export const instantKey = instantInputSchema;
 
 /**
  * A place in a list as text: the sort key of the last item of a page. Opaque to clients; it holds nothing that the

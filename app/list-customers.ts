@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { CustomerView } from '../contracts/http-company.js';
 import type { Queryable } from '../db/connect.js';
 import { type CustomerFilter, type FoundCustomer, selectCustomers } from '../db/queries/customers.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import type { Principal } from './principal.js';
 import { mayReadContacts, scopeOf } from './read-rights.js';
 
-const keySchema = z.tuple([z.string()]);
+const keySchema = z.tuple([textKey]);
 
 export type ListCustomersRequest = PageRequest & Omit<CustomerFilter, 'clientId'>;
 

@@ -3,12 +3,11 @@ import type { NoticeView } from '../contracts/http-records.js';
 import type { Queryable } from '../db/connect.js';
 import { selectNotices } from '../db/queries/notices.js';
 import { findNames } from '../db/queries/people.js';
-import { instantSchema } from '../domain/time/shape.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { instantKey, type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import type { Principal } from './principal.js';
 import { requireReadable } from './require-readable.js';
 
-const keySchema = z.tuple([instantSchema, z.string()]);
+const keySchema = z.tuple([instantKey, textKey]);
 
 export interface ListNoticesRequest extends PageRequest {
   order: string;

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { OrderSummary } from '../contracts/http.js';
 import type { Queryable } from '../db/connect.js';
 import { type OrderFilter, selectOrders } from '../db/queries/orders.js';
-import { instantSchema } from '../domain/time/shape.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { instantKey, type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import type { Principal } from './principal.js';
 import { scopeOf } from './read-rights.js';
 
-const keySchema = z.tuple([instantSchema, z.string()]);
+const keySchema = z.tuple([instantKey, textKey]);
 
 export type ListOrdersRequest = PageRequest & Omit<OrderFilter, 'clientId'>;
 

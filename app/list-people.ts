@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { PersonView } from '../contracts/http-company.js';
 import type { Queryable } from '../db/connect.js';
 import { type PeopleFilter, selectPeople } from '../db/queries/people.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 
-const keySchema = z.tuple([z.string()]);
+const keySchema = z.tuple([textKey]);
 
 export type ListPeopleRequest = PageRequest & PeopleFilter;
 

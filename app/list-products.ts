@@ -7,11 +7,11 @@ import {
   type ProductFilter,
   selectProducts,
 } from '../db/queries/products.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import { AppError } from './errors.js';
 import { loadRules } from './load-rules.js';
 
-const keySchema = z.tuple([z.string()]);
+const keySchema = z.tuple([textKey]);
 
 export type ListProductsRequest = PageRequest & ProductFilter;
 

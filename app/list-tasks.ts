@@ -3,13 +3,12 @@ import { TASK_FORMS, type TaskKind } from '../contracts/forms.js';
 import type { TaskSummary } from '../contracts/http-tasks.js';
 import type { Queryable } from '../db/connect.js';
 import { type FoundTask, selectTasks, type TaskFilter } from '../db/queries/tasks.js';
-import { instantSchema } from '../domain/time/shape.js';
 import { TASK_WORDS, wordsOf } from '../domain/wording/terms.js';
-import { type Page, type PageRequest, readCursor, toPage } from './cursor.js';
+import { instantKey, type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import { holdsRole, type PersonPrincipal, type Principal } from './principal.js';
 import { rolesForTask } from './record/task-rights.js';
 
-const keySchema = z.tuple([instantSchema.nullable(), z.string()]);
+const keySchema = z.tuple([instantKey.nullable(), textKey]);
 
 export interface ListTasksRequest extends PageRequest {
   /** All tasks of this order, of whatever state; without it, the viewer's own that are open. */

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { TASK_FORMS, type TaskKind } from '../contracts/forms.js';
 import { gistOf } from '../contracts/messages.js';
 import { orders, tasks } from '../db/schema/index.js';
+import { checkFormTimes } from './check-form-times.js';
 import type { AppContext } from './context.js';
 import { AppError } from './errors.js';
 import { toFieldErrors } from './field-errors.js';
@@ -30,7 +31,7 @@ export async function completeTask(ctx: AppContext, request: CompleteTaskRequest
   const repeated = await findRepeated(ctx.db, { principal, route, key: idempotencyKey, body: form });
   if (repeated) return answerOf(repeated);
   const [found] = await ctx.db
-    .select({ task: tasks, customerId: orders.customerId })
+    .select({ task: tasks, customerId: orders.customerId, policyRevision: orders.policyRevision })
     .from(tasks)
     .innerJoin(orders, eq(orders.number, tasks.orderNumber))
     .where(eq(tasks.id, taskId));
@@ -51,11 +52,12 @@ export async function completeTask(ctx: AppContext, request: CompleteTaskRequest
       errors,
     );
   }
+  await checkFormTimes(ctx, found, parsed.data);
   const identity = { principal, route, key: idempotencyKey, body: form, target: task.workflowId };
   if (kind === 'signOff') return submitSignature(ctx, identity, TASK_FORMS.signOff.parse(form));
   return submitCommand(ctx, {
     ...identity,
-    body: parsed.data,
+    form: parsed.data,
     name: 'completeTask',
     message: { task: taskId, gist: gistOf(kind, parsed.data as never) },
   });

@@ -36,7 +36,8 @@ export async function signOff(ctx: AppContext, request: SignOffRequest): Promise
 export function submitSignature(
   ctx: AppContext,
   identity: RequestIdentity & { target: string },
-  { proposal, decision }: TaskForm<'signOff'>,
+  form: TaskForm<'signOff'>,
 ): Promise<CommandAnswer> {
-  return submitCommand(ctx, { ...identity, name: 'signOff', message: { proposal, decision } });
+  const { proposal, decision } = form;
+  return submitCommand(ctx, { ...identity, form, name: 'signOff', message: { proposal, decision } });
 }

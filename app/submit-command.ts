@@ -23,6 +23,8 @@ export interface CommandRequest extends RequestIdentity {
   name: string;
   /** The message without its envelope. */
   message: Record<string, unknown>;
+  /** The body as it was read, where that is stored; what came tells repeats, so it stays the body. */
+  form?: unknown;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function submitCommand(ctx: AppContext, request: CommandRequest): P
       kind: 'update',
       target: request.target,
       name: request.name,
-      body: request.body,
+      body: request.form ?? request.body,
       payload: { ...request.message, id, actor, at },
       state: 'pending',
       createdAt: at,

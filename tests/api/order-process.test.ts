@@ -242,8 +242,14 @@ describe('an urgent order over the API alone', () => {
     expect(task.evaluations).toEqual([
       expect.objectContaining({ department: 'technical', objections: ['process'] }),
     ]);
-    const answer = { answer: 'HRC 58', how: 'phone', answeredBy: '王磊' };
-    expect((await post(`/v1/tasks/${question.id}/complete`, 'sales', answer)).statusCode).toBe(200);
+    // As people write it, with a line end and their own zone: the same request all the same when it is sent again.
+    const at = '2026-11-24T09:30:00+08:00';
+    const answer = { answer: 'HRC 58\n', how: 'phone', answeredBy: '王磊', at };
+    const key = { 'idempotency-key': 'answer once' };
+    const answered = await post(`/v1/tasks/${question.id}/complete`, 'sales', answer, key);
+    expect(answered.statusCode, answered.body).toBe(200);
+    const again = await post(`/v1/tasks/${question.id}/complete`, 'sales', answer, key);
+    expect([again.statusCode, again.json()]).toEqual([200, answered.json()]);
     const { items } = await get(`/v1/orders/${number}/questions`, 'client');
     expect(items).toEqual([
       expect.objectContaining({

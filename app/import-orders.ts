@@ -10,6 +10,9 @@ import { type ImportTable, readImportTable } from './import-table.js';
 import { writeHistory } from './import-write.js';
 import { ensurePolicy, loadRules } from './load-rules.js';
 
+/** Of this database alone, beside that of the migrations and that of the watchman. */
+const IMPORT_LOCK = 728_165;
+
 /** What the files hold, and what of it was new. */
 export interface ImportSummary {
   orders: number;
@@ -39,7 +42,7 @@ export async function importOrders(
   const records = readImportRecords(tables, mapping);
   return db.transaction(async (tx) => {
     // Two imports of one source at once would both find the same orders new.
-    await tx.execute(sql`select pg_advisory_xact_lock(728164)`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
     await ensurePolicy(tx, at);
     const { revision, calendar } = await loadRules(tx);
     const history = records.orders.map((order) => toHistoricalOrder(order, mapping, calendar.zone));

@@ -13,6 +13,7 @@ import type { Principal } from '../../app/principal.js';
 import { runImport } from '../../cli/run-import.js';
 import { orderViewSchema } from '../../contracts/http.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
+import { aloneOnWatch } from '../../db/queries/watch-presence.js';
 import { audit, commands, customers, orderLines, orders, products } from '../../db/schema/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -193,6 +194,10 @@ describe('an import by a mapping', () => {
     expect(await importTiny()).toContain('1 new, 1 changed, 2 unchanged');
     const [order] = await db.select().from(orders).where(eq(orders.importKey, 'tinyshop/103'));
     expect(order).toMatchObject({ number: 'SO-20240301-0003', class: 'normal', grade: 0, red: false });
+  });
+
+  it('does not wait for a watchman who looks, nor the watchman for it', async () => {
+    expect(await aloneOnWatch(db, importTiny)).toBeDefined();
   });
 });
 

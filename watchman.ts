@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import { closeChannels, createChannels } from './activities/adapters/channels.js';
 import { createNotify } from './activities/notify.js';
 import { readConfig } from './app/config.js';
+import { createLog } from './app/create-log.js';
 import { createLinks } from './app/links.js';
 import { runEvery } from './app/run-every.js';
 import { watchOverdue } from './app/watch-overdue.js';
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 10_000;
 const END_WITHIN_MS = 1_500;
 
 const config = readConfig();
-const log = pino({ level: config.logLevel, name: 'watchman' });
+const log = createLog({ name: 'watchman', level: config.logLevel });
 const db = connectDatabase(config.databaseUrl, 4);
 const channels = createChannels(config);
 const now = () => new Date();

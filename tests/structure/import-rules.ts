@@ -57,5 +57,9 @@ export const importRules: Record<string, ImportRule> = {
     !typeOnly &&
     to !== 'workflows/messages.ts',
 
+  // One that is made elsewhere would show the values of a query that failed.
+  'every process has its log from createLog': ({ from, to, typeOnly }) =>
+    to === 'pino' && !typeOnly && from !== 'app/create-log.ts' && !['bench', 'tests'].includes(layerOf(from)),
+
   'nothing imports an entry point': ({ to }) => ['worker.ts', 'watchman.ts', 'api/server.ts'].includes(to),
 };

@@ -66,6 +66,7 @@ describe('a file that breaks a rule is found out', () => {
       'app/late.ts',
       "import { urgentOrder } from '../workflows/urgent-order.js';",
     ],
+    ['every process has its log from createLog', 'late.ts', "import { pino } from 'pino';"],
     ['nothing imports an entry point', 'local/late.ts', "import '../worker.js';"],
   ];
 

@@ -1,6 +1,7 @@
 import type { ProgressForm } from '../contracts/forms.js';
+import { checkFormTimes } from './check-form-times.js';
 import type { AppContext } from './context.js';
-import { AppError, refuseField } from './errors.js';
+import { AppError } from './errors.js';
 import { findRunningOrder } from './find-target.js';
 import { findRepeated } from './idempotency.js';
 import { loadRules } from './load-rules.js';
@@ -32,8 +33,7 @@ export async function recordProgress(
   const roles = policy.progressRoles[form.milestone];
   if (!holdsRole(principal, roles))
     throw new AppError('forbidden', `${roles.join(', ')} may record ${form.milestone}`);
-  if (form.at !== undefined && form.at > ctx.now().toISOString())
-    throw refuseField('at', 'must not lie in the future');
+  await checkFormTimes(ctx, order, form);
   const { milestone, done = true, at, projectedFinish } = form;
   return submitCommand(ctx, {
     ...identity,

@@ -26,9 +26,10 @@ export const blockText = (max: number) =>
 /** A mail address that can stand in a header: no line break, no list, at most 254 characters (RFC 5321). */
 export const mailAddressSchema = z
   .string()
+  // Looked for before the ends are trimmed: a line break is refused wherever it stands.
+  .refine((s) => !/[\r\n\u0000,;<>]/.test(s), 'must be one address without line breaks')
   .trim()
   .max(254, 'must have at most 254 characters')
-  .refine((s) => !/[\r\n\u0000,;<>]/.test(s), 'must be one address without line breaks')
   .pipe(z.email('must be a mail address, e.g. wang@example.com'))
   .transform((s) => s.toLowerCase());
 

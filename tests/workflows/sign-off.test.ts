@@ -109,6 +109,7 @@ describe('a signature that is refused', () => {
     ['a bare text', 'approve'],
     ['an empty object', {}],
     ['no signer', { decision: 'approve' }],
+    ['a rejection without its reason', { by: 'lin.guodong', decision: 'reject' }],
     ['another word', { by: 'lin.guodong', decision: 'maybe' }],
     ['a list', [{ by: 'lin.guodong', decision: 'approve' }]],
     ['a NUL in the name', { by: 'lin.guodong\u0000', decision: 'approve' }],

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { ClassifyForm } from '../contracts/forms.js';
 import { commands, customers, orders } from '../db/schema/index.js';
 import type { HandlingDecision } from '../domain/assessment/shape.js';
+import { replyByAhead } from '../domain/deadlines/resolve-reply-by.js';
 import type { Grade } from '../domain/order/shape.js';
 import type { AppContext } from './context.js';
 import { deliverCommand, settleCommand } from './deliver-command.js';
@@ -71,7 +72,7 @@ async function startFromNormal(
   const tier = await findTier(ctx, order.customerId);
   const planNumber = order.decisions.length + 1;
   // The clock starts with the decision: what was normal until now is not late already.
-  const replyBy = order.requestedReplyBy && order.requestedReplyBy > now ? order.requestedReplyBy : null;
+  const replyBy = replyByAhead({ replyBy: order.requestedReplyBy, now, calendar: rules.calendar });
   const start = planStart(rules, {
     class: to.class,
     from: now,

@@ -9,6 +9,7 @@ import {
   tasks,
 } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
+import { replyByAhead } from '../../domain/deadlines/resolve-reply-by.js';
 import { ENDED_PHASES, type OrderPhase, type Point } from '../../domain/order/shape.js';
 import { addNotices } from './add-notices.js';
 import { assignTask } from './assign-task.js';
@@ -69,7 +70,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
       from,
       policy: policy.deadlines,
       calendar,
-      replyBy: futureReply(order.requestedReplyBy, step.at),
+      replyBy: replyByAhead({ replyBy: order.requestedReplyBy, now: step.at, calendar }),
       promised,
       now: step.at,
     });
@@ -234,11 +235,4 @@ async function answerQuestions(context: StepContext, facts: Record<string, unkno
         points.map((point) => `${facts.evaluation}.${point}`),
       ),
     );
-}
-
-/** A reply time that has passed draws no deadline of a further round forward. */
-function futureReply(replyBy: string | null, at: string): string | undefined {
-  if (replyBy === null) return undefined;
-  const isDate = replyBy.length === 10;
-  return isDate ? (replyBy > at.slice(0, 10) ? replyBy : undefined) : replyBy > at ? replyBy : undefined;
 }

@@ -35,3 +35,16 @@ export function resolveReplyBy({
   }
   return reply;
 }
+
+/** A reply time that is still to come after `now`; one that has passed draws no deadline of a later decision forward. */
+export function replyByAhead({
+  replyBy,
+  now,
+  calendar,
+}: {
+  replyBy: Instant | LocalDate | null;
+  now: Instant;
+  calendar: Calendar;
+}): Instant | LocalDate | undefined {
+  return replyBy !== null && readReplyBy(replyBy, calendar).at > now ? replyBy : undefined;
+}

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadRules } from '../../app/load-rules.js';
+import type { OrderInput } from '../../domain/order/shape.js';
+import { addDays } from '../../domain/time/local-date.js';
 import { allOk } from './acts.js';
 import { type Rig, startRig } from './rig.js';
 
@@ -14,9 +17,9 @@ const refusal = (code: string) => expect.objectContaining({ code });
 const later = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
 
 /** Delivery asked for in sixty days, where thirty are normal. */
-async function normalOrder(): Promise<string> {
+async function normalOrder(change: Partial<OrderInput> = {}): Promise<string> {
   const in60Days = new Date(rig.now().getTime() + 60 * 24 * hourMs).toISOString().slice(0, 10);
-  const number = await rig.accept({ requestedDelivery: in60Days });
+  const number = await rig.accept({ requestedDelivery: in60Days, ...change });
   rig.watch(number);
   return number;
 }
@@ -139,5 +142,33 @@ describe('a manager who overrules', () => {
     await rig.waitFor('the four tasks', async () => (await rig.openTasks(number)).length === 4);
     await rig.evaluate(number, { round: 2 });
     expect((await rig.row(number)).phase).toBe('proposing');
+  });
+
+  it('does not ask once more for a ground that is confirmed', async () => {
+    const number = await rig.order({ ground: 'property', groundStatement: '设备停机，持续损失' });
+    await rig.complete(`${number}.ground.orderManager`, { confirmed: true });
+    await rig.classify(number, { class: 'critical', grade: 3 });
+    expect(await rig.openTasks(number)).toHaveLength(4);
+    expect((await rig.row(number)).groundConfirmed).toBe(true);
+  });
+
+  it('may do so after the day by whose closing the customer wanted the reply', async () => {
+    await rig.startWorkday(9);
+    const { calendar } = await loadRules(rig.db);
+    let sunday = calendar.localDate(rig.now().toISOString());
+    // A day off: its reply is due at the closing of the working day before.
+    while (calendar.isWorkingDay(sunday)) sunday = addDays(sunday, 1);
+    const number = await rig.order({ requestedReplyBy: sunday });
+    const normal = await normalOrder({ requestedReplyBy: sunday });
+    await rig.skipTo(calendar.closing(calendar.workingDayUpTo(sunday)));
+    await rig.skip(hourMs);
+    for (const one of [number, normal]) {
+      await rig.classify(one, { class: 'critical', grade: 3 });
+      const at = String((await rig.row(one)).decisions[1]?.at);
+      const due = (await rig.deadlines(one)).find(
+        ({ kind, state }) => kind === 'confirmation' && state === 'open',
+      );
+      expect(due).toMatchObject({ class: 'critical', dueAt: later(at, 8 * hourMs) });
+    }
   });
 });

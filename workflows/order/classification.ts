@@ -56,9 +56,10 @@ export function takeReplan(draft: Draft, command: Replan): Refusal | undefined {
     tell(draft, 'orderReclassified', ['team', 'salesOwner']);
     return undefined;
   }
+  // An order that is critical already has its ground asked for, or confirmed.
+  const becomesCritical = command.class === 'critical' && next.class !== 'critical';
   reclassify(draft, command);
-  const asked = Object.values(next.tasks).some((task) => task.kind === 'ground');
-  if (command.class === 'critical' && !asked) askForGround(draft, draft.at);
+  if (becomesCritical) askForGround(draft, draft.at);
   if (command.class !== 'critical') {
     // No ground is needed any more, and nobody is chased for it.
     withdrawTasks(draft, (task) => task.kind === 'ground');

@@ -7,6 +7,7 @@ import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } f
 import { and, eq } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
 import type { RecordOutcome } from '../contracts/record.js';
+import { unhurried } from '../db/queries/unhurried.js';
 import { commands, orders } from '../db/schema/index.js';
 import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
@@ -134,7 +135,8 @@ export async function settleCommand({ db, now }: AppContext, id: string, deliver
   await db
     .update(commands)
     .set({ ...settled, settledAt: now().toISOString() })
-    .where(and(eq(commands.id, id), eq(commands.state, 'pending')));
+    // Lost, the command is pending: the relay delivers it once more, and Temporal gives the same answer.
+    .where(and(eq(commands.id, id), eq(commands.state, 'pending'), unhurried));
 }
 
 /** A refusal as the error the API answers. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.js';
+import { unhurried } from '../db/queries/unhurried.js';
 import type { LocalDate } from '../domain/time/shape.js';
 
 /**
@@ -11,8 +12,7 @@ import type { LocalDate } from '../domain/time/shape.js';
  */
 export async function nextOrderNumber(db: Queryable, day: LocalDate): Promise<string> {
   const { rows } = await db.execute<{ last: number }>(sql`
-    with unhurried as (select set_config('synchronous_commit', 'off', true))
-    insert into order_numbers (day, last) select ${day}::date, 1 from unhurried
+    insert into order_numbers (day, last) select ${day}::date, 1 where ${unhurried}
     on conflict (day) do update set last = order_numbers.last + 1
     returning last`);
   return `SO-${day.replaceAll('-', '')}-${String(rows[0]?.last).padStart(4, '0')}`;

@@ -164,6 +164,12 @@ describe('a record that is ahead of the workflow', () => {
     expect(order.stateVersion).toBe(step.version + 2);
     expect((await rig.state(number)).version).toBe(order.stateVersion);
     expect(Object.keys((await rig.state(number)).evaluations)).toEqual(['sales']);
+    // What the step that it knew nothing of has to tell goes out all the same.
+    await rig.waitFor('the mail of the other step', async () =>
+      (await rig.told(number, 'earlyWarning')).every(({ attempts }) => attempts > 0),
+    );
+    console.log((await rig.told(number, 'earlyWarning')));
+    expect(rig.mail.sent.filter(({ subject }) => subject.includes('预警'))).toHaveLength(1);
   });
 
   it('is gone on from by a process that was lost, with everything that was said so far', async () => {

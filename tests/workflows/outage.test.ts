@@ -27,9 +27,13 @@ async function inSeconds(evaluation: number): Promise<void> {
 
 const pass = (at: string, ms = 0) => rig.skipTo(new Date(Date.parse(at) + ms).toISOString());
 
-/** Waits until the last rung, the second repeat, is settled. */
+/** Waits until the last rung, the second repeat, is settled; a worker that was stopped costs its successor seconds. */
 const climbed = (deadlineId: string) =>
-  rig.waitFor(`the top of ${deadlineId}`, async () => (await rig.settled(deadlineId, 'rung')).length === 7);
+  rig.waitFor(
+    `the top of ${deadlineId}`,
+    async () => (await rig.settled(deadlineId, 'rung')).length === 7,
+    45_000,
+  );
 
 /** How often each rung of a deadline told each person. */
 async function timesTold(number: string): Promise<number[]> {

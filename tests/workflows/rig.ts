@@ -216,8 +216,8 @@ export async function startRig(
     ends: async (number: string): Promise<string> =>
       ((await rig.handle(number).result()) as { phase: string }).phase,
 
-    async waitFor<T>(what: string, probe: () => Promise<T>) {
-      return waitUntil(probe, { withinMs: 20_000, everyMs: 25, what });
+    async waitFor<T>(what: string, probe: () => Promise<T>, withinMs = 20_000) {
+      return waitUntil(probe, { withinMs, everyMs: 25, what });
     },
 
     /** Waits for an entry in the order's audit log. */

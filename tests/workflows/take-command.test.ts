@@ -185,7 +185,13 @@ function commandOf(state: OrderState, wish: Intent, index: number): OrderCommand
   switch (kind) {
     case undefined:
     case 'signOff':
-      return { name: 'signOff', ...envelope, decision: wish.yes ? 'approve' : 'reject', byHand: true };
+      return {
+        name: 'signOff',
+        ...envelope,
+        decision: wish.yes ? 'approve' : 'reject',
+        note: 'a reason',
+        byHand: true,
+      };
     case 'evaluate':
       return { name: 'completeTask', ...envelope, task, gist: { kind, points: wish.points as never } };
     case 'measure':

@@ -7,8 +7,10 @@ import { connectTemporal } from '../app/temporal.js';
 import { appRole } from '../db/grant-app-role.js';
 import { loadDemo } from '../local/demo/load-demo.js';
 import { type Instance, planInstance, projectFolder } from '../local/instance.js';
+import { type Ports, readInstanceSettings, writeInstanceSettings } from '../local/instance-settings.js';
 import { hasSaid, type Part, startPart, stopPart, waitUntilReady } from '../local/part.js';
 import { planMailbox, planPostgres, planTemporal } from '../local/part-plans.js';
+import { findAnyPort } from '../local/ports.js';
 import { prepareDatabase } from '../local/prepare-database.js';
 import { Sentence } from '../local/sentence.js';
 import type { PartPlan } from '../local/supervisor.js';
@@ -45,6 +47,7 @@ export async function startBenchSet(): Promise<BenchSet> {
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   try {
+    await preferAnyPorts(folder);
     const instance = await planInstance(folder);
     const { replaced, config, settings } = instance;
     if (replaced.database || replaced.temporal || replaced.smtp) {
@@ -66,6 +69,14 @@ export async function startBenchSet(): Promise<BenchSet> {
     await stop();
     throw error;
   }
+}
+
+/** Ports of the system's choice: an instance or a test that starts at the same moment looks for the usual ones. */
+async function preferAnyPorts(folder: string): Promise<void> {
+  const settings = await readInstanceSettings(folder);
+  const names = ['api', 'mailbox', 'smtp', 'postgres', 'temporal', 'temporalUi'] as const;
+  const found = await Promise.all(names.map(async (name) => [name, await findAnyPort()] as const));
+  await writeInstanceSettings(folder, { ...settings, ports: Object.fromEntries(found) as Ports });
 }
 
 function planBare({ folder, env }: Instance, entry: string, args: readonly string[]): PartPlan {

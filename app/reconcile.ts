@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import { and, desc, eq, gt, inArray, isNull, min, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { UrgentOrderInput } from '../contracts/order-state.js';
-import type { Queryable } from '../db/connect.js';
-import { commands, notices, orders } from '../db/schema/index.js';
+import { findUnsentSteps } from '../db/queries/notices.js';
+import { commands, orders } from '../db/schema/index.js';
 import type { AppContext } from './context.js';
 import { startAttributes, startSummary } from './start-options.js';
 import { taskQueue } from './temporal.js';
@@ -84,15 +84,4 @@ async function restart(ctx: AppContext, number: string): Promise<boolean> {
   });
   ctx.log.warn({ order: number }, 'workflow was gone; started again from its record');
   return true;
-}
-
-/** Record steps that wrote notices which the lost run has not sent, oldest first. */
-async function findUnsentSteps(db: Queryable, number: string): Promise<string[]> {
-  const rows = await db
-    .select({ step: notices.step })
-    .from(notices)
-    .where(and(eq(notices.orderNumber, number), inArray(notices.state, ['queued', 'sending'])))
-    .groupBy(notices.step)
-    .orderBy(min(notices.createdAt));
-  return rows.map(({ step }) => step);
 }

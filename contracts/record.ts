@@ -105,8 +105,15 @@ export interface RecordStep {
 export type RecordOutcome =
   | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean }
   | { outcome: 'refused'; code: string; detail: string }
-  /** The record was further than the workflow: it goes on from there. */
-  | { outcome: 'adopt'; state: OrderState };
+  | Adoption;
+
+/** The record was further than the workflow: it goes on from there. */
+export interface Adoption {
+  outcome: 'adopt';
+  state: OrderState;
+  /** Steps on record whose notices have not gone out: nobody sends them unless the workflow does. */
+  unsent?: string[];
+}
 
 /** What a look at the clock settles: all instants up to `now` of the running deadlines. */
 export interface FireStep {
@@ -132,7 +139,7 @@ export type FireOutcome =
     }
   /** Nothing yet: a message given before the instant is still on its way, and comes first. */
   | { outcome: 'wait' }
-  | { outcome: 'adopt'; state: OrderState };
+  | Adoption;
 
 /** Result of `notify`: how many went out, and the keys of those no channel took. */
 export interface NotifyResult {

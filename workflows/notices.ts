@@ -1,4 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { Instant } from '../domain/time/shape.js';
 import { now } from './deadlines.js';
@@ -12,9 +12,11 @@ const noticeLimit = '30 minutes';
  * minutes (P07.1).
  */
 export function createNoticeSender(failed: (step: string, since: Instant) => void) {
-  let underWay = 0;
+  const underWay = new Set<string>();
   return {
+    /** Sends the notices of a step, unless it is at it. */
     send(step: string, what: string): void {
+      if (underWay.has(step)) return;
       const { notify } = proxyActivities<Activities>({
         startToCloseTimeout: '2 minutes',
         // A worker that was killed says nothing: its mails go on in seconds, not after the two minutes.
@@ -23,7 +25,7 @@ export function createNoticeSender(failed: (step: string, since: Instant) => voi
         retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
         summary: what,
       });
-      underWay++;
+      underWay.add(step);
       const since = now();
       notify({ step })
         .then(
@@ -33,10 +35,9 @@ export function createNoticeSender(failed: (step: string, since: Instant) => voi
           () => failed(step, since),
         )
         .finally(() => {
-          underWay--;
+          underWay.delete(step);
         });
     },
-    settled: (): Promise<void> => condition(() => underWay === 0),
-    isIdle: (): boolean => underWay === 0,
+    isIdle: (): boolean => underWay.size === 0,
   };
 }

@@ -21,7 +21,7 @@ import {
   signOffSchema,
 } from '../contracts/messages.js';
 import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
-import type { RecordStep } from '../contracts/record.js';
+import type { Adoption, RecordStep } from '../contracts/record.js';
 import { createInbox } from './commands.js';
 import { createAlarm, nextInstant, now, passed } from './deadlines.js';
 import * as messages from './messages.js';
@@ -152,7 +152,7 @@ export async function urgentOrder({
       next,
     });
     if (outcome.outcome === 'adopt') {
-      order = outcome.state;
+      adopt(outcome);
       return 'again';
     }
     if (outcome.outcome === 'refused') return { code: outcome.code, detail: outcome.detail };
@@ -179,10 +179,7 @@ export async function urgentOrder({
       state: order,
       isIdle: inbox.isEmpty(),
     });
-    if (outcome.outcome === 'adopt') {
-      order = outcome.state;
-      return;
-    }
+    if (outcome.outcome === 'adopt') return adopt(outcome);
     if (outcome.outcome === 'wait') {
       // Somebody acted in time, and the message is on its way: it is taken before the clock's next look.
       await condition(() => !inbox.isEmpty(), '2 seconds');
@@ -191,6 +188,16 @@ export async function urgentOrder({
     const before = order;
     order = outcome.state;
     if (outcome.tells) notices.send(key, `notify: ${outcome.what}`);
+    showPhase(before);
+  }
+
+  /** What another run has done is known now: the Temporal UI shows it, and who has not been told of it is. */
+  function adopt({ state, unsent: left }: Adoption): void {
+    const before = order;
+    order = state;
+    // Histories from before the record said what is left did neither.
+    if (!left) return;
+    for (const step of left) notices.send(step, 'notify: left by another run');
     showPhase(before);
   }
 

@@ -33,7 +33,7 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
     if (!order) throw new Error(`order ${step.order} is not on record`);
     const before = await findOutcome<FireOutcome>(tx, step.key);
     if (before) return before;
-    if (order.stateVersion !== step.version && order.resume) return adopt(order);
+    if (order.stateVersion !== step.version && order.resume) return adopt(tx, order);
     const givenAt = step.isIdle ? await findMessageUnderWay(tx, step.order, step.now) : undefined;
     const until = givenAt ?? step.now;
     const [rows, instants, openTasks, staff] = await readAll(tx, step);

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import type { OrderState } from '../../contracts/order-state.js';
-import type { RecordOutcome, RecordStep } from '../../contracts/record.js';
+import type { Adoption, RecordOutcome, RecordStep } from '../../contracts/record.js';
 import type { Database, Queryable } from '../../db/connect.js';
+import { findUnsentSteps } from '../../db/queries/notices.js';
 import { findStepFacts } from '../../db/queries/record-step.js';
 import { audit, orders } from '../../db/schema/index.js';
 import { applyChanges } from './apply-changes.js';
@@ -19,7 +19,7 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
     const [order] = await tx.select().from(orders).where(eq(orders.number, step.order)).for('update');
     if (!order) throw new Error(`order ${step.order} is not on record`);
     // A start delivered once more after the order has ended: the new run adopts the end.
-    if (step.action === 'begin' && order.endedAt && order.resume) return adopt(order);
+    if (step.action === 'begin' && order.endedAt && order.resume) return adopt(tx, order);
     const facts = await findStepFacts(tx, {
       key: step.key,
       order: order.number,
@@ -29,7 +29,7 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
     });
     if (facts.outcome) return facts.outcome as RecordOutcome;
     // The record is ahead: the workflow was reset, or started a second time. It goes on from the record.
-    if (order.stateVersion !== step.version && order.resume) return adopt(order);
+    if (order.stateVersion !== step.version && order.resume) return adopt(tx, order);
     const context = openStep(tx, step, order, facts);
     const allowed = await authoriseStep(context);
     if ('code' in allowed) return refuse(context, allowed.actor, allowed);
@@ -46,10 +46,11 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
   });
 }
 
-/** The workflow goes on from the record. */
-export function adopt(order: typeof orders.$inferSelect): { outcome: 'adopt'; state: OrderState } {
+/** The workflow goes on from the record, and sends what a step that it knows nothing of has left to be told. */
+export async function adopt(db: Queryable, order: typeof orders.$inferSelect): Promise<Adoption> {
   if (!order.resume) throw new Error(`order ${order.number} has no state on record to go on from`);
-  return { outcome: 'adopt', state: { ...order.resume, version: order.stateVersion } };
+  const state = { ...order.resume, version: order.stateVersion };
+  return { outcome: 'adopt', state, unsent: await findUnsentSteps(db, order.number) };
 }
 
 /** The answer of a step that has run before, by its key. */

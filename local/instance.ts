@@ -39,7 +39,8 @@ export async function planInstance(folder: string): Promise<Instance> {
   const { env: given } = readMachine();
   const settings = await readInstanceSettings(folder);
   const replaced = findReplacements(given);
-  const wanted = /^\d{1,5}$/.test(given.API_PORT ?? '') ? Number(given.API_PORT) : undefined;
+  // Port 0 asks for any that is free: the usual choice is one.
+  const wanted = isPort(given.API_PORT) && Number(given.API_PORT) > 0 ? Number(given.API_PORT) : undefined;
   const ports = await choosePorts(settings.ports, wanted);
   const env = composeEnvironment(given, settings, ports, replaced);
   const config = readConfig({ ...given, ...env });
@@ -50,6 +51,8 @@ export async function planInstance(folder: string): Promise<Instance> {
   await writeInstanceSettings(folder, { ...settings, ports });
   return { folder, settings, ports, replaced, env, config };
 }
+
+const isPort = (text = '') => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
 function composeEnvironment(
   given: Record<string, string>,
@@ -62,7 +65,8 @@ function composeEnvironment(
   return {
     EMBEDDED: '1',
     TZ: 'UTC',
-    API_PORT: given.API_PORT && !/^\d+$/.test(given.API_PORT) ? given.API_PORT : String(ports.api),
+    // What is no port stays as it is, to be refused by its name with all else that is wrong.
+    API_PORT: given.API_PORT && !isPort(given.API_PORT) ? given.API_PORT : String(ports.api),
     PUBLIC_URL: given.PUBLIC_URL ?? api,
     LINK_SECRET: given.LINK_SECRET ?? settings.linkSecret,
     SMTP_URL: given.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,

@@ -113,7 +113,7 @@ export type Config = {
   /** The company's IANA time zone. */
   companyZone: string;
   logLevel: string;
-  /** Set by the local supervisor alone: only then development tokens and sign-off by link are accepted. */
+  /** Set by the local supervisor alone: only then development tokens are accepted. */
   embedded: boolean;
 };
 

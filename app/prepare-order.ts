@@ -3,7 +3,7 @@ import { products } from '../db/schema/index.js';
 import { assessOrder } from '../domain/assessment/assess-order.js';
 import { lineAmountMinor, orderAmountMinor } from '../domain/assessment/line-amount.js';
 import type { Assessment } from '../domain/assessment/shape.js';
-import { convertMinor } from '../domain/money/convert-minor.js';
+import { convertMinor, tradesIn } from '../domain/money/convert-minor.js';
 import type { OrderInput, OrderLineInput } from '../domain/order/shape.js';
 import type { AppContext } from './context.js';
 import { refuseField } from './errors.js';
@@ -103,7 +103,7 @@ function checkReceipt(receivedAt: string | undefined, now: string): string {
 
 function checkCurrency(asked: string | undefined, { policy: { assessment } }: Rules): string {
   const currency = asked ?? assessment.currency;
-  if (currency === assessment.currency || assessment.rates[currency] !== undefined) return currency;
+  if (tradesIn(currency, assessment)) return currency;
   const known = [assessment.currency, ...Object.keys(assessment.rates)].join(', ');
   throw refuseField('currency', `must be a currency the company has a rate for: ${known}`);
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../domain/roles/shape.js';
-import { holdsRole, type Principal } from './principal.js';
+import type { Principal } from './principal.js';
 
 /** Roles that serve the machines or the house, not the order: they read orders without a customer's contact data. */
 const WITHOUT_CONTACTS = ['ops', 'technicalSupport', 'data', 'hr'] as const satisfies readonly Role[];
@@ -36,6 +36,3 @@ export function mayReadContacts(viewer: Principal): boolean {
 export function scopeOf(viewer: Principal): { clientId?: string } {
   return viewer.kind === 'client' ? { clientId: viewer.id } : {};
 }
-
-/** Whether the viewer reads the audit log. */
-export const mayReadAudit = (viewer: Principal): boolean => holdsRole(viewer, AUDIT_ROLES);

@@ -24,7 +24,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** A person, or the product itself, by id and name. */
 export const namedSchema = z.object({ id: z.string(), name: z.string() });
-export type NamedView = z.infer<typeof namedSchema>;
 
 /** Words in both languages. */
 export const wordsSchema = z.object({ zh: z.string(), en: z.string() });

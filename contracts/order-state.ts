@@ -18,7 +18,6 @@ export const instantPlanSchema = z.object({
   index: z.int(),
   at: instantSchema,
 });
-export type InstantPlan = z.infer<typeof instantPlanSchema>;
 
 /** A running deadline as the workflow holds it; the row in Postgres is the record. */
 export const openDeadlineSchema = z.object({

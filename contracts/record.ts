@@ -12,8 +12,7 @@ export type Audience =
   | 'logistics'
   | 'salesOwner'
   | 'teamLead'
-  | 'orderManager'
-  | 'vp';
+  | 'orderManager';
 
 /** Names of notices; the wording of each stands in `domain/wording/`. */
 export type NoticeTemplate =

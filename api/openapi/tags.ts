@@ -8,5 +8,3 @@ export const TAGS = [
   { name: 'policy', description: '规则 · The company’s rules and calendar' },
   { name: 'health', description: '运行状态 · Health of this process and what it needs' },
 ] as const;
-
-export type Tag = (typeof TAGS)[number]['name'];

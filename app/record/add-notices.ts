@@ -47,7 +47,6 @@ async function resolve(context: StepContext, audience: Audience): Promise<string
     case 'logistics':
       return person(headOf(staff, 'logistics')?.id ?? holderOf(staff, 'logistics')?.id);
     case 'orderManager':
-    case 'vp':
       return person(holderOf(staff, audience)?.id);
   }
 }

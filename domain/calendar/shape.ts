@@ -18,7 +18,6 @@ const clockTimeSchema = z
 export const shiftSchema = z
   .strictObject({ from: clockTimeSchema, to: clockTimeSchema })
   .refine((shift) => shift.from < shift.to, { path: ['to'], error: 'must be after from' });
-export type Shift = z.infer<typeof shiftSchema>;
 
 /** The company's working time: its zone (IANA name) and the shifts of a working day, in order, not overlapping. */
 export const workingTimeSchema = z.strictObject({

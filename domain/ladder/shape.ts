@@ -58,7 +58,6 @@ export const rungWhySchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('overtaken'), by: z.number().int() }),
   z.object({ code: z.literal('nobodyReachable'), next: z.number().int().optional() }),
 ]);
-export type RungWhy = z.infer<typeof rungWhySchema>;
 
 /**
  * What became of a rung: each has exactly one outcome. `at` is its planned instant, `settledAt` when it was decided.

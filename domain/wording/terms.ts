@@ -1,4 +1,4 @@
-import type { Grade, Measure, Milestone, OrderClass, OrderPhase, Point } from '../order/shape.js';
+import type { Grade, Measure, Milestone, OrderClass, Point } from '../order/shape.js';
 import type { Words } from './locale.js';
 
 /** Words of the trade (design §12), one table a concept. */
@@ -15,18 +15,6 @@ export const GRADE_WORDS: Record<Grade, Words> = {
   1: { zh: '一般紧急', en: 'moderately urgent' },
   2: { zh: '紧急', en: 'urgent' },
   3: { zh: '特急', en: 'extremely urgent' },
-};
-
-export const PHASE_WORDS: Record<OrderPhase, Words> = {
-  evaluating: { zh: '订单评估', en: 'Evaluation' },
-  proposing: { zh: '确定生产措施', en: 'Choosing the measure' },
-  signing: { zh: '等待签字', en: 'Awaiting sign-off' },
-  executing: { zh: '生产执行', en: 'Production' },
-  delivering: { zh: '交付确认', en: 'Delivery' },
-  closed: { zh: '已完成', en: 'Completed' },
-  rejected: { zh: '已驳回', en: 'Rejected' },
-  declined: { zh: '客户未接受', en: 'Declined' },
-  cancelled: { zh: '已取消', en: 'Cancelled' },
 };
 
 /** The six points of the 紧急订单评审表 (P07.4). */

@@ -95,6 +95,10 @@ async function checkSigner(context: StepContext, person: Person): Promise<Refuse
   }
   const refused = requireRole(person, policy.signOff.roles, 'sign');
   if (refused) return refused;
+  // The API's form asks for the reason. Asked here and not in the workflow: what is on record stays as it was taken.
+  if (credential === 'temporal' && context.step.detail?.decision === 'reject' && !context.step.note) {
+    return { code: 'invalid-input', detail: 'a rejection must give its reason as "note"' };
+  }
   if (context.order.requestedBy === person.id) {
     return { code: 'separation-of-duties', detail: 'who asked for an order does not sign it' };
   }

@@ -1,3 +1,4 @@
+import { checkDayAhead } from './check-day-ahead.js';
 import type { AppContext } from './context.js';
 import { refuseField } from './errors.js';
 import { loadRules } from './load-rules.js';
@@ -31,7 +32,6 @@ export async function checkFormTimes(
   const { calendar } = await loadRules(ctx.db, { revision: policyRevision ?? undefined });
   const today = calendar.localDate(now);
   for (const field of given) {
-    if ((times[field] ?? today) < today)
-      throw refuseField(field, `must not lie in the past; today is ${today}`);
+    checkDayAhead(field, times[field] ?? today, today);
   }
 }

@@ -5,6 +5,7 @@ import { lineAmountMinor, orderAmountMinor } from '../domain/assessment/line-amo
 import type { Assessment } from '../domain/assessment/shape.js';
 import { convertMinor, tradesIn } from '../domain/money/convert-minor.js';
 import type { OrderInput, OrderLineInput } from '../domain/order/shape.js';
+import { checkDayAhead } from './check-day-ahead.js';
 import type { AppContext } from './context.js';
 import { refuseField } from './errors.js';
 import { loadRules, type Rules } from './load-rules.js';
@@ -49,9 +50,7 @@ export async function prepareOrder(
   const { policy, calendar } = rules;
   const receivedAt = checkReceipt(body.receivedAt, now);
   const today = calendar.localDate(now);
-  if (body.requestedDelivery < today) {
-    throw refuseField('requestedDelivery', `must not lie in the past; today is ${today}`);
-  }
+  checkDayAhead('requestedDelivery', body.requestedDelivery, today);
   const currency = checkCurrency(body.currency, rules);
   const lines = priceLines(body.lines, catalogue, currency, rules);
   const amountMinor = withinLimit('lines', () => orderAmountMinor(lines));

@@ -65,6 +65,7 @@ const badOrders: [string, unknown, string][] = [
   ['an unknown field of a line', withLine({ colour: 'red' }), 'lines.0.colour'],
   ['no lines', { ...goodOrder, lines: [] }, 'lines'],
   ['a delivery in the past', { ...goodOrder, requestedDelivery: '2026-11-23' }, 'requestedDelivery'],
+  ['a delivery beyond five years', { ...goodOrder, requestedDelivery: '2199-12-31' }, 'requestedDelivery'],
   ['31 February', { ...goodOrder, requestedDelivery: '2027-02-31' }, 'requestedDelivery'],
   ['a delivery that is no date', { ...goodOrder, requestedDelivery: 'soon' }, 'requestedDelivery'],
   [

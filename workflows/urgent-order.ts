@@ -26,10 +26,12 @@ import { createInbox } from './commands.js';
 import { createAlarm, nextInstant, now, passed } from './deadlines.js';
 import * as messages from './messages.js';
 import { createNoticeSender } from './notices.js';
+import { actionOf, wordsOf } from './order/about-command.js';
 import { beginOrder, initialState } from './order/begin.js';
 import { describeOrder } from './order/details.js';
 import { type Draft, Refusal } from './order/draft.js';
-import type { OrderCommand, Signature } from './order/order-command.js';
+import type { OrderCommand } from './order/order-command.js';
+import { signatureByHand } from './order/signature-by-hand.js';
 import { takeCommand } from './order/take-command.js';
 
 /** Short transactions on the record. While Postgres is away they are retried until it is back (design §3.1). */
@@ -232,51 +234,12 @@ export async function urgentOrder({
   }
 }
 
-/**
- * A signature typed by hand names its `by` and takes the workflow's clock and key. What cannot be read becomes a
- * signature that is refused on the record: an error here would stop the workflow.
- */
-function signatureByHand(message: unknown, id: string): Signature {
-  const { data } = signOffByHandSchema.safeParse(message);
-  return {
-    id,
-    actor: { principal: data?.by ?? 'unknown', credential: 'temporal' },
-    at: now(),
-    decision: data?.decision,
-    note: data?.note,
-    proposal: data?.proposal,
-    byHand: true,
-  };
-}
-
 /** An update that cannot be read is refused before it is in history: anybody may type one into Temporal's CLI. */
 function refuseUnreadable(schema: z.ZodType): (message: unknown) => void {
   return (message) => {
     const { error } = schema.safeParse(message);
     if (error) throw ApplicationFailure.nonRetryable(z.prettifyError(error), 'invalid-input');
   };
-}
-
-function actionOf(command: OrderCommand): string {
-  return command.name === 'completeTask' ? command.gist.kind : command.name;
-}
-
-/** What the record needs to find the words and to check the person. */
-function wordsOf(command: OrderCommand): Pick<RecordStep, 'actor' | 'command' | 'task' | 'note' | 'detail'> {
-  if (command.name === 'undelivered') return { detail: { step: command.step } };
-  const { actor } = command;
-  switch (command.name) {
-    case 'completeTask':
-      return { actor, command: command.id, task: command.task, detail: { gist: command.gist } };
-    case 'signOff': {
-      const { decision, proposal, note, byHand } = command;
-      return { actor, command: byHand ? undefined : command.id, note, detail: { decision, proposal } };
-    }
-    case 'recordProgress':
-      return { actor, command: command.id, detail: { milestone: command.milestone, done: command.done } };
-    case 'replan':
-      return { actor, command: command.id, detail: { class: command.class, grade: command.grade } };
-  }
 }
 
 function withEvent(state: OrderState, at: string, what: string): OrderState {

@@ -1,28 +1,8 @@
+import { ROLE_WORDS } from '../domain/roles/shape.js';
 import type { RunFile } from './run-file.js';
-import { tokenRoles } from './token-roles.js';
+import { type TokenRole, tokenRoles } from './token-roles.js';
 
-const roleNames: Record<(typeof tokenRoles)[number], string> = {
-  client: 'API 客户端',
-  sales: '销售部',
-  manufacturing: '制造部',
-  quality: '品管部',
-  technical: '技术部',
-  purchasing: '采购',
-  outsourcing: '外协',
-  logistics: '物流',
-  inventory: '仓库',
-  customerService: '客服',
-  finance: '财务部',
-  hr: '人事行政',
-  technicalSupport: '技术支持',
-  data: '数据管理',
-  compliance: '合规',
-  orderManager: '订单处理经理',
-  emergencyManager: '应急管理负责人',
-  vp: '副总经理',
-  generalManager: '总经理',
-  ops: '运维',
-};
+const roleName = (role: TokenRole) => (role === 'client' ? 'API 客户端' : ROLE_WORDS[role].zh);
 
 /** What a person sees when all is ready: addresses, tokens, and a first order to paste. `today` is an instant. */
 export function composeGreeting(run: RunFile, runFile: string, today: string, zone: string): string {
@@ -43,7 +23,7 @@ export function composeGreeting(run: RunFile, runFile: string, today: string, zo
     '',
     'A development token a role, for this machine alone:',
     '',
-    ...tokenRoles.map((role) => `  ${role.padEnd(width)}  ${run.tokens[role]}  ${roleNames[role]}`),
+    ...tokenRoles.map((role) => `  ${role.padEnd(width)}  ${run.tokens[role]}  ${roleName(role)}`),
     '',
     'A first urgent order:',
     '',

@@ -22,6 +22,7 @@ import {
 } from '../contracts/messages.js';
 import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
 import type { Adoption, RecordStep } from '../contracts/record.js';
+import { ENDED_PHASES } from '../domain/order/shape.js';
 import { createInbox } from './commands.js';
 import { createAlarm, nextInstant, now, passed } from './deadlines.js';
 import * as messages from './messages.js';
@@ -253,5 +254,5 @@ function dueAt(order: OrderState): Date[] {
 
 /** Ended, or back to being a normal order, which has no workflow. */
 function hasLeft(order: OrderState): boolean {
-  return order.class === 'normal' || ['closed', 'rejected', 'declined', 'cancelled'].includes(order.phase);
+  return order.class === 'normal' || (ENDED_PHASES as readonly string[]).includes(order.phase);
 }

@@ -62,9 +62,10 @@ export async function submitCommand(ctx: AppContext, request: CommandRequest): P
     return answerOf(winner);
   }
   const delivery = await deliverCommand(ctx, command, ANSWER_WITHIN_MS);
+  // What the workflow did has settled the command in the same transaction; a refusal may not have got that far.
+  if (delivery.state === 'done') return { status: 200, body: delivery.result };
   await settleCommand(ctx, id, delivery);
   if (delivery.state === 'refused') throw refusalError(delivery);
-  if (delivery.state === 'done') return { status: 200, body: delivery.result };
   ctx.log.warn({ command: id, error: delivery.error }, 'update is left to the relay');
   return later(id);
 }

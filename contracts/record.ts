@@ -1,7 +1,7 @@
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/shape.js';
 import type { Instant, LocalDate } from '../domain/time/shape.js';
 import type { TaskKind } from './forms.js';
-import type { Actor } from './messages.js';
+import type { Actor, CommandReply } from './messages.js';
 import type { OpenDeadline, OrderState } from './order-state.js';
 
 /** Who a notice goes to; resolved to people when the record is written. */
@@ -97,6 +97,8 @@ export interface RecordStep {
   /** The workflow refuses it by its own state: only the refusal goes on the record. */
   refusal?: { code: string; detail: string };
   changes: Change[];
+  /** What the command's caller is answered once this is on the record; stands there with it. */
+  reply?: CommandReply;
   /** State after this step, without the deadlines it opens. */
   next: OrderState;
 }

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { NamingClient } from './naming-client.js';
 import * as schema from './schema/index.js';
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool };
@@ -18,7 +19,7 @@ const LIMITS = {
 
 /** Opens a pool on `url`; `max` connections. The caller ends it with `db.$client.end()`. */
 export function connectDatabase(url: string, max = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max, ...LIMITS });
+  const pool = new pg.Pool({ connectionString: url, max, ...LIMITS, Client: NamingClient });
   // A connection that breaks while idle (the server was killed) must not take the process down: the pool opens another.
   pool.on('error', () => {});
   // The same while it is in a transaction, between two statements; the next statement of the transaction fails.

@@ -152,6 +152,7 @@ export async function urgentOrder({
       version: order.version,
       refusal: refused ? { code: step.code, detail: step.detail } : undefined,
       changes: refused ? [] : step.changes,
+      reply: about.command ? replyOf(about.task, next, order.version + 1) : undefined,
       next,
     });
     if (outcome.outcome === 'adopt') {
@@ -229,9 +230,13 @@ export async function urgentOrder({
   }
 
   function replyTo(command: OrderCommand): CommandReply {
-    const task = command.name === 'completeTask' ? command.task : undefined;
-    const state = task && order.tasks[task] ? ('recorded' as const) : ('done' as const);
-    return { number: plan.number, phase: order.phase, version: order.version, task, state };
+    return replyOf(command.name === 'completeTask' ? command.task : undefined, order, order.version);
+  }
+
+  /** `recorded`: a task that goes on, such as an attempt at reaching the customer. */
+  function replyOf(task: string | undefined, { phase, tasks }: OrderState, version: number): CommandReply {
+    const state = task && tasks[task] ? ('recorded' as const) : ('done' as const);
+    return { number: plan.number, phase, version, task, state };
   }
 }
 

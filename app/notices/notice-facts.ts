@@ -30,8 +30,9 @@ export function gatherFacts(
     ];
     const at = toUtc(notice.created_at);
     const linkFor = (task: NoticeTaskRow): string | null => {
-      if (task.state !== 'open' || !mayActByLink(task, kind, id, step.policy?.signByLink === true))
-        return null;
+      // A customer's letter always has its link: one that is written late, after the answer, leads to that answer.
+      if (task.state !== 'open' && kind !== 'customer') return null;
+      if (!mayActByLink(task, kind, id, step.policy?.signByLink === true)) return null;
       return links.actLink({ task: task.id, recipient: notice.recipient, issuedAt: at });
     };
     const deadline = order?.deadlines.find((one) => one.id === notice.facts.deadline) ?? null;

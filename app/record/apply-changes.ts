@@ -15,16 +15,20 @@ import { addNotices } from './add-notices.js';
 import { assignTask } from './assign-task.js';
 import { nameTeam } from './name-team.js';
 import { addDeadline } from './plan-rows.js';
-import type { StepContext } from './step-context.js';
+import { addWrite, type StepContext } from './step-context.js';
 
 type Of<K extends Change['do']> = Extract<Change, { do: K }>;
-type Apply<K extends Change['do']> = (context: StepContext, change: Of<K>, actor: string) => Promise<void>;
+type Apply<K extends Change['do']> = (
+  context: StepContext,
+  change: Of<K>,
+  actor: string,
+) => void | Promise<void>;
 
 /** Each change in words of the trade, and what it does to the record. A new kind of change is a line here. */
 const APPLY: { [K in Change['do']]: Apply<K> } = {
   nameTeam: (context) => nameTeam(context),
 
-  async enterPhase(context, { phase, because }) {
+  enterPhase(context, { phase, because }) {
     context.set.phase = phase;
     if (because) context.set.endReason = because;
     if ((ENDED_PHASES as readonly OrderPhase[]).includes(phase)) context.set.endedAt = context.step.at;
@@ -32,32 +36,39 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
 
   openTask: (context, change) => assignTask(context, change),
 
-  async finishTask(context, { id }, actor) {
+  finishTask(context, { id }, actor) {
     const { db, step } = context;
-    await db
-      .update(tasks)
-      .set({
-        state: 'done',
-        result: context.body,
-        finishedBy: actor,
-        finishedCredential: step.actor?.credential,
-        finishedAt: step.at,
-      })
-      .where(and(eq(tasks.id, id), eq(tasks.state, 'open')));
+    const done = {
+      state: 'done' as const,
+      result: context.body,
+      finishedBy: actor,
+      finishedCredential: step.actor?.credential,
+      finishedAt: step.at,
+    };
+    addWrite(
+      context,
+      db
+        .update(tasks)
+        .set(done)
+        .where(and(eq(tasks.id, id), eq(tasks.state, 'open'))),
+    );
     const task = context.tasks.find((one) => one.id === id);
-    if (task?.kind === 'question') await answerQuestions(context, task.facts);
+    if (task?.kind === 'question') answerQuestions(context, task.facts);
   },
 
-  async withdrawTask({ db, step }, { id }) {
-    await db
-      .update(tasks)
-      .set({ state: 'withdrawn', finishedAt: step.at })
-      .where(and(eq(tasks.id, id), eq(tasks.state, 'open')));
+  withdrawTask(context, { id }) {
+    addWrite(
+      context,
+      context.db
+        .update(tasks)
+        .set({ state: 'withdrawn', finishedAt: context.step.at })
+        .where(and(eq(tasks.id, id), eq(tasks.state, 'open'))),
+    );
   },
 
-  async moveTask(context, { id, deadline }) {
+  moveTask(context, { id, deadline }) {
     const dueAt = context.opened.find((opened) => opened.id === deadline)?.dueAt;
-    await context.db.update(tasks).set({ deadlineId: deadline, dueAt }).where(eq(tasks.id, id));
+    addWrite(context, context.db.update(tasks).set({ deadlineId: deadline, dueAt }).where(eq(tasks.id, id)));
   },
 
   async openDeadline(context, { id, kind, round, from, promised }) {
@@ -86,22 +97,28 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
     );
   },
 
-  async settleDeadline({ db, step }, { id, as }) {
+  settleDeadline(context, { id, as }) {
+    const { db, step } = context;
     // A breach stays a breach, met late.
     const state = sql`case when ${deadlines.state} = 'breached' then 'breached' else ${as} end`;
-    await db
-      .update(deadlines)
-      .set({ state, metAt: as === 'met' ? step.at : null })
-      .where(
-        and(eq(deadlines.id, id), inArray(deadlines.state, as === 'met' ? ['open', 'breached'] : ['open'])),
-      );
-    await db
-      .update(deadlineInstants)
-      .set({ state: 'withdrawn', settledAt: step.at })
-      .where(and(eq(deadlineInstants.deadlineId, id), eq(deadlineInstants.state, 'planned')));
+    const from = as === 'met' ? (['open', 'breached'] as const) : (['open'] as const);
+    addWrite(
+      context,
+      db
+        .update(deadlines)
+        .set({ state, metAt: as === 'met' ? step.at : null })
+        .where(and(eq(deadlines.id, id), inArray(deadlines.state, from))),
+    );
+    addWrite(
+      context,
+      db
+        .update(deadlineInstants)
+        .set({ state: 'withdrawn', settledAt: step.at })
+        .where(and(eq(deadlineInstants.deadlineId, id), eq(deadlineInstants.state, 'planned'))),
+    );
   },
 
-  async askCustomer(context, { task, department, points }) {
+  askCustomer(context, { task, department, points }) {
     const body = context.body as { points?: Partial<Record<Point, { ask?: string }>> };
     const rows = points.map((point) => ({
       id: `${task}.${point}`,
@@ -111,13 +128,13 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
       text: body.points?.[point as Point]?.ask ?? '',
       askedAt: context.step.at,
     }));
-    await context.db.insert(questions).values(rows).onConflictDoNothing();
+    addWrite(context, context.db.insert(questions).values(rows).onConflictDoNothing());
   },
 
-  async propose(context, { id, round, measure, promised }, actor) {
+  propose(context, { id, round, measure, promised }, actor) {
     const { order, step } = context;
     context.set.measure = measure;
-    await context.db.insert(proposals).values({
+    const row = {
       id,
       orderNumber: order.number,
       round,
@@ -128,62 +145,63 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
       amountMinor: order.amountMinor,
       proposedBy: actor,
       proposedAt: step.at,
-      state: 'open',
-    });
+      state: 'open' as const,
+    };
+    addWrite(context, context.db.insert(proposals).values(row));
   },
 
-  async decideProposal(context, { id, decision }, actor) {
-    const { db, step, set } = context;
+  decideProposal(context, { id, decision }, actor) {
+    const { db, step, set, proposal } = context;
     const { note } = context.body;
-    const [proposal] = await db
-      .update(proposals)
-      .set({
-        state: decision === 'approve' ? 'approved' : 'rejected',
-        decidedBy: actor,
-        decidedAt: step.at,
-        credential: step.actor?.credential,
-        note: typeof note === 'string' ? note : null,
-      })
-      .where(and(eq(proposals.id, id), eq(proposals.state, 'open')))
-      .returning({ promised: proposals.promisedDelivery });
     // The workflow holds one open proposal; a record without it is broken, and nothing may be confirmed on it (P07.6).
-    if (!proposal) throw new Error(`proposal ${id} is not open on record`);
+    if (proposal?.id !== id) throw new Error(`proposal ${id} is not open on record`);
+    const decided = {
+      state: decision === 'approve' ? ('approved' as const) : ('rejected' as const),
+      decidedBy: actor,
+      decidedAt: step.at,
+      credential: step.actor?.credential,
+      note: typeof note === 'string' ? note : null,
+    };
+    addWrite(context, db.update(proposals).set(decided).where(eq(proposals.id, id)));
     if (decision === 'reject') {
       set.measure = null;
       return;
     }
-    set.promisedDelivery = proposal.promised;
+    set.promisedDelivery = proposal.promisedDelivery;
     set.confirmedAt = step.at;
     set.confirmedBy = actor;
   },
 
-  async recordMilestone(context, { milestone, done, at, projectedFinish }, actor) {
+  recordMilestone(context, { milestone, done, at, projectedFinish }, actor) {
     const { db, order, set } = context;
     const row = { done, at, projectedFinish: projectedFinish ?? null, by: actor };
-    await db
-      .insert(milestones)
-      .values({ orderNumber: order.number, milestone, ...row })
-      .onConflictDoUpdate({
-        target: [milestones.orderNumber, milestones.milestone],
-        // What is done was done then, by that person; later news of it is a new projection at most.
-        set: {
-          done,
-          at: sql`case when ${milestones.done} then ${milestones.at} else excluded.at end`,
-          by: sql`case when ${milestones.done} then ${milestones.by} else excluded.by end`,
-          projectedFinish: sql`coalesce(excluded.projected_finish, ${milestones.projectedFinish})`,
-        },
-      });
+    addWrite(
+      context,
+      db
+        .insert(milestones)
+        .values({ orderNumber: order.number, milestone, ...row })
+        .onConflictDoUpdate({
+          target: [milestones.orderNumber, milestones.milestone],
+          // What is done was done then, by that person; later news of it is a new projection at most.
+          set: {
+            done,
+            at: sql`case when ${milestones.done} then ${milestones.at} else excluded.at end`,
+            by: sql`case when ${milestones.done} then ${milestones.by} else excluded.by end`,
+            projectedFinish: sql`coalesce(excluded.projected_finish, ${milestones.projectedFinish})`,
+          },
+        }),
+    );
     if (projectedFinish) {
       set.projectedFinish = projectedFinish;
       set.atRisk = projectedFinish > (order.promisedDelivery ?? order.requestedDelivery);
     }
   },
 
-  async confirmGround({ set }, { confirmed }) {
+  confirmGround({ set }, { confirmed }) {
     set.groundConfirmed = confirmed;
   },
 
-  async reclassify(context, change, actor) {
+  reclassify(context, change, actor) {
     const { order, set, step } = context;
     const { reason, note } = context.body;
     const words = String(reason ?? note ?? '');
@@ -216,11 +234,11 @@ export async function applyChanges(context: StepContext, actor: string): Promise
 }
 
 /** The answer to a question task answers every question it stood for: who, when, words (P07.5). */
-async function answerQuestions(context: StepContext, facts: Record<string, unknown>): Promise<void> {
+function answerQuestions(context: StepContext, facts: Record<string, unknown>): void {
   const { db, step } = context;
   const form = context.body as { answer?: string; how?: string; answeredBy?: string; at?: string };
   const points = facts.points as string[];
-  await db
+  const answered = db
     .update(questions)
     .set({
       answer: form.answer ?? '',
@@ -235,4 +253,5 @@ async function answerQuestions(context: StepContext, facts: Record<string, unkno
         points.map((point) => `${facts.evaluation}.${point}`),
       ),
     );
+  addWrite(context, answered);
 }

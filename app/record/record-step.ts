@@ -1,49 +1,63 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Adoption, RecordOutcome, RecordStep } from '../../contracts/record.js';
 import type { Database, Queryable } from '../../db/connect.js';
 import { findUnsentSteps } from '../../db/queries/notices.js';
 import { findStepFacts } from '../../db/queries/record-step.js';
-import { audit, orders } from '../../db/schema/index.js';
+import { audit, commands, type orders } from '../../db/schema/index.js';
+import { ERRORS, isErrorCode } from '../errors.js';
 import { applyChanges } from './apply-changes.js';
 import { authoriseStep } from './authorise-step.js';
-import { openStep, type StepContext } from './step-context.js';
-import { writeBatch } from './write-batch.js';
+import { addWrite, openStep, type StepContext } from './step-context.js';
+import { isOvertaken, unlessOvertaken, writeBatch } from './write-batch.js';
+
+/** Another step of the same order that comes between read and write is rare; several in a row are a fault. */
+const mostTries = 5;
 
 /**
  * One record transaction of a workflow (design §3.1–2): authorise → change the record → audit, all or none. Idempotent
  * by `step.key`: a step that runs again, because its worker died after the commit, gets the answer of the first time.
  * Throws only on a broken invariant or a database that is away; Temporal retries it then.
+ *
+ * It reads all it needs, decides, and writes in one statement that holds only while the order's version is the one that
+ * was read; else it reads again. No lock outlives a round trip.
  */
 export async function recordStep(db: Database, step: RecordStep): Promise<RecordOutcome> {
-  return db.transaction(async (tx) => {
-    const [order] = await tx.select().from(orders).where(eq(orders.number, step.order)).for('update');
-    if (!order) throw new Error(`order ${step.order} is not on record`);
-    // A start delivered once more after the order has ended: the new run adopts the end.
-    if (step.action === 'begin' && order.endedAt && order.resume) return adopt(tx, order);
-    const facts = await findStepFacts(tx, {
-      key: step.key,
-      order: order.number,
-      policyRevision: order.policyRevision,
-      command: step.command,
-      person: step.actor?.principal,
-    });
-    if (facts.outcome) return facts.outcome as RecordOutcome;
-    // The record is ahead: the workflow was reset, or started a second time. It goes on from the record.
-    if (order.stateVersion !== step.version && order.resume) return adopt(tx, order);
-    const context = openStep(tx, step, order, facts);
-    const allowed = await authoriseStep(context);
-    if ('code' in allowed) return refuse(context, allowed.actor, allowed);
-    if (step.refusal) return refuse(context, allowed.actor, step.refusal);
-    await applyChanges(context, allowed.actor);
-    const outcome: RecordOutcome = {
-      outcome: 'recorded',
-      version: order.stateVersion + 1,
-      opened: context.opened,
-      tells: context.batch.notices.length > 0,
-    };
-    await saveStep(context, allowed.actor, outcome);
-    return outcome;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryStep(db, step);
+    } catch (error) {
+      if (!isOvertaken(error) || tries === mostTries) throw error;
+    }
+  }
+}
+
+async function tryStep(db: Database, step: RecordStep): Promise<RecordOutcome> {
+  const facts = await findStepFacts(db, {
+    key: step.key,
+    order: step.order,
+    command: step.command,
+    person: step.actor?.principal,
   });
+  if (!facts) throw new Error(`order ${step.order} is not on record`);
+  const { order } = facts;
+  // A start delivered once more after the order has ended: the new run adopts the end.
+  if (step.action === 'begin' && order.endedAt && order.resume) return adopt(db, order);
+  if (facts.outcome) return facts.outcome as RecordOutcome;
+  // The record is ahead: the workflow was reset, or started a second time. It goes on from the record.
+  if (order.stateVersion !== step.version && order.resume) return adopt(db, order);
+  const context = openStep(db, step, facts);
+  const allowed = await authoriseStep(context);
+  if ('code' in allowed) return refuse(context, allowed.actor, allowed);
+  if (step.refusal) return refuse(context, allowed.actor, step.refusal);
+  await applyChanges(context, allowed.actor);
+  const outcome: RecordOutcome = {
+    outcome: 'recorded',
+    version: order.stateVersion + 1,
+    opened: context.opened,
+    tells: context.batch.notices.length > 0,
+  };
+  await saveStep(context, allowed.actor, outcome);
+  return outcome;
 }
 
 /** The workflow goes on from the record, and sends what a step that it knows nothing of has left to be told. */
@@ -66,30 +80,43 @@ async function refuse(
   { code, detail }: { code: string; detail: string },
 ): Promise<RecordOutcome> {
   const outcome: RecordOutcome = { outcome: 'refused', code, detail };
-  await context.db
-    .insert(audit)
-    .values(auditRow(context.step, actor, `${context.step.action}.refused`, outcome));
+  if (isErrorCode(code)) {
+    answerCommand(context, { state: 'refused', status: ERRORS[code].status, result: { code, detail } });
+  }
+  const entry = auditRow(context.step, actor, `${context.step.action}.refused`, outcome);
+  await writeBatch(context.db, context.batch, entry, context.writes);
   return outcome;
 }
 
-/** The order as it stands now, the rows of the step and its audit entry: one statement, the last before the commit. */
+/** The order as it stands now, the rows of the step and its audit entry. */
 async function saveStep(
-  { db, step, order, set, opened, batch }: StepContext,
+  context: StepContext,
   actor: string,
   outcome: Extract<RecordOutcome, { outcome: 'recorded' }>,
 ): Promise<void> {
+  const { db, step, order, set, opened, batch, writes } = context;
   const { version } = outcome;
-  const saved = db
-    .update(orders)
-    .set({
-      ...set,
-      stateVersion: version,
-      workflowRunId: step.workflowRunId,
-      resume: { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] },
-    })
-    .where(eq(orders.number, order.number))
-    .returning({ number: orders.number });
-  await writeBatch(db, batch, auditRow(step, actor, step.action, outcome), [db.$with('saved').as(saved)]);
+  if (step.reply) answerCommand(context, { state: 'done', status: 200, result: step.reply });
+  const resume = { ...step.next, version, deadlines: [...step.next.deadlines, ...opened] };
+  const change = { ...set, stateVersion: version, workflowRunId: step.workflowRunId, resume };
+  const [saved, entry] = unlessOvertaken(db, order, change, auditRow(step, actor, step.action, outcome));
+  await writeBatch(db, batch, entry, [saved, ...writes]);
+}
+
+/** What came of a command stands on record with what it did: a caller who asks later needs no workflow. */
+function answerCommand(
+  context: StepContext,
+  answer: Pick<typeof commands.$inferInsert, 'state' | 'status' | 'result'>,
+): void {
+  const { db, step } = context;
+  if (!step.command) return;
+  addWrite(
+    context,
+    db
+      .update(commands)
+      .set({ ...answer, settledAt: step.at })
+      .where(sql`${commands.id} = ${step.command} and ${commands.state} = 'pending'`),
+  );
 }
 
 function auditRow(

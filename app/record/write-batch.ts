@@ -1,6 +1,8 @@
+import { and, DrizzleQueryError, eq, type SQL, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
+import { DatabaseError } from 'pg';
 import type { Queryable } from '../../db/connect.js';
-import { audit, deadlineInstants, deadlines, notices, tasks } from '../../db/schema/index.js';
+import { audit, deadlineInstants, deadlines, notices, orders, tasks } from '../../db/schema/index.js';
 import type { RecordBatch } from './record-batch.js';
 
 /**
@@ -32,11 +34,39 @@ export function batchParts(db: Queryable, batch: RecordBatch): WithSubquery[] {
   return parts;
 }
 
+/** An audit entry; its key may be an expression. */
+type Entry = Omit<typeof audit.$inferInsert, 'key'> & { key: string | SQL };
+
+/**
+ * The change of an order that holds only while its version is the one that was read, and the audit entry bound to it:
+ * without the changed order the entry has no key, and PostgreSQL refuses the whole statement.
+ */
+export function unlessOvertaken(
+  db: Queryable,
+  { number, stateVersion }: typeof orders.$inferSelect,
+  change: Partial<typeof orders.$inferInsert>,
+  entry: typeof audit.$inferInsert,
+): [WithSubquery, Entry] {
+  const saved = db
+    .update(orders)
+    .set(change)
+    .where(and(eq(orders.number, number), eq(orders.stateVersion, stateVersion)))
+    .returning({ number: orders.number });
+  return [db.$with('saved').as(saved), { ...entry, key: sql`(select ${entry.key}::text from saved)` }];
+}
+
+/** Whether a write failed because another one of the same order, or the same step once more, came first. */
+export function isOvertaken(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!(cause instanceof DatabaseError) || cause.table !== 'audit') return false;
+  return (cause.code === '23502' && cause.column === 'key') || cause.code === '23505';
+}
+
 /** Writes what a step gathered, with `also` (the order's own change), and its audit entry: one statement. */
 export async function writeBatch(
   db: Queryable,
   batch: RecordBatch,
-  entry: typeof audit.$inferInsert,
+  entry: Entry,
   also: WithSubquery[] = [],
 ): Promise<void> {
   await db

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { DayOverride } from '../../domain/calendar/shape.js';
 import type { Policy } from '../../domain/policy/shape.js';
 import type { Queryable } from '../connect.js';
@@ -13,11 +13,11 @@ export interface RulesStamp {
 
 const daysHash = sql`(select md5(coalesce(string_agg(date || working::text, ',' order by date), '')) from calendar_days)`;
 
-const ofRevision = (revision: number | undefined) =>
+const ofRevision = (revision: number | SQL | undefined) =>
   revision === undefined ? sql`order by revision desc limit 1` : sql`where revision = ${revision}`;
 
-/** SQL that gives the {@link RulesStamp} of a revision, or of the newest. */
-export const rulesStampSql = (revision?: number) => sql`
+/** SQL that gives the {@link RulesStamp} of a revision (a number, or what gives one), or of the newest. */
+export const rulesStampSql = (revision?: number | SQL) => sql`
   select revision, md5(policy::text) as "policyHash", ${daysHash} as "daysHash"
   from policies ${ofRevision(revision)}`;
 

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/roles/shape.js';
 import type { Queryable } from '../connect.js';
-import type { commands, tasks } from '../schema/index.js';
+import { audit, commands, orders, people, proposals, tasks } from '../schema/index.js';
 import { type RulesStamp, rulesStampSql } from './policies.js';
 
 type Task = typeof tasks.$inferSelect;
@@ -14,6 +14,7 @@ export type StepTask = Pick<
 
 /** What the record knows before a step. */
 export interface StepFacts {
+  order: typeof orders.$inferSelect;
   /** The answer of the same step, where it has run before. */
   outcome: unknown;
   /** The command that the step carries out, as the API stored it; null where there is none. */
@@ -22,32 +23,43 @@ export interface StepFacts {
   person: { id: string; roles: Role[] } | null;
   /** All tasks of the order. */
   tasks: StepTask[];
+  /** The proposal that waits for its signature; null where none does. */
+  proposal: { id: string; promisedDelivery: string } | null;
   /** Names the rules of the order's revision. */
   rules: RulesStamp | null;
 }
 
-/**
- * Reads what every step needs, in one statement: a transaction holds its order's lock through each round trip. Comes
- * after the lock, for what a statement sees is settled when it begins.
- */
+/** Reads what every step needs, of one moment; undefined where there is no such order. */
 export async function findStepFacts(
   db: Queryable,
-  asked: { key: string; order: string; policyRevision: number; command?: string; person?: string },
-): Promise<StepFacts> {
-  const { key, order, policyRevision, command = null, person = null } = asked;
-  const found = await db.execute<StepFacts & Record<string, unknown>>(sql`
-    select
-      (select outcome from audit where key = ${key}) outcome,
-      (select jsonb_build_object('target', target, 'payload', payload, 'body', body)
-        from commands where id = ${command}) command,
-      (select jsonb_build_object('id', id, 'roles', roles) from people
+  asked: { key: string; order: string; command?: string; person?: string },
+): Promise<StepFacts | undefined> {
+  const { key, command = null, person = null } = asked;
+  const read = <T>(query: SQL) => sql<T>`(${query})`;
+  const [facts] = await db
+    .select({
+      order: getTableColumns(orders),
+      outcome: read<unknown>(sql`select ${audit.outcome} from ${audit} where ${audit.key} = ${key}`),
+      command: read<StepFacts['command']>(sql`
+        select jsonb_build_object('target', target, 'payload', payload, 'body', body)
+        from ${commands} where id = ${command}`),
+      person: read<StepFacts['person']>(sql`
+        select jsonb_build_object('id', id, 'roles', roles) from ${people}
         where active and (id = ${person} or lower(email) = lower(${person}))
-        order by id = ${person} desc limit 1) person,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'role', role, 'department', department,
-          'state', state, 'assigneeId', assignee_id, 'finishedBy', finished_by, 'facts', facts) order by id), '[]')
-        from tasks where order_number = ${order}) tasks,
-      (select to_jsonb(stamp) from (${rulesStampSql(policyRevision)}) stamp) rules`);
-  const [facts] = found.rows;
-  if (!facts) throw new Error('a select without from gives one row');
+        order by id = ${person} desc limit 1`),
+      tasks: read<StepTask[]>(sql`
+        select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'role', t.role,
+          'department', t.department, 'state', t.state, 'assigneeId', t.assignee_id,
+          'finishedBy', t.finished_by, 'facts', t.facts) order by t.id), '[]')
+        from ${tasks} t where t.order_number = ${orders.number}`),
+      proposal: read<StepFacts['proposal']>(sql`
+        select jsonb_build_object('id', p.id, 'promisedDelivery', p.promised_delivery)
+        from ${proposals} p where p.order_number = ${orders.number} and p.state = 'open'`),
+      rules: read<RulesStamp | null>(
+        sql`select to_jsonb(stamp) from (${rulesStampSql(sql`${orders.policyRevision}`)}) stamp`,
+      ),
+    })
+    .from(orders)
+    .where(eq(orders.number, asked.order));
   return facts;
 }

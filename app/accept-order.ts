@@ -1,11 +1,8 @@
-import { eq } from 'drizzle-orm';
-import { commands } from '../db/schema/index.js';
 import type { OrderInput } from '../domain/order/shape.js';
 import { ORDERING_ROLES } from '../domain/roles/shape.js';
 import type { AppContext } from './context.js';
 import { deliverCommand, settleCommand } from './deliver-command.js';
 import { AppError } from './errors.js';
-import { getOrder } from './get-order.js';
 import { type CommandRow, findRepeated, type RequestIdentity } from './idempotency.js';
 import { nextOrderNumber } from './next-number.js';
 import { prepareOrder } from './prepare-order.js';
@@ -44,23 +41,19 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
   }
   const identity: RequestIdentity = { principal, route: 'POST /v1/orders', key: idempotencyKey, body };
   const repeated = await findRepeated(ctx.db, identity);
-  if (repeated) return replay(ctx, principal, repeated);
+  if (repeated) return replay(repeated);
 
   const order = await prepareOrder(ctx, principal, body);
   const number = await nextOrderNumber(ctx.db, order.receivedOn);
-  const command = await storeOrder(ctx, identity, number, order).catch(rejectUnlessKeyTaken);
-  if (!command) {
+  const stored = await storeOrder(ctx, identity, number, order).catch(rejectUnlessKeyTaken);
+  if (!stored) {
     const winner = await findRepeated(ctx.db, identity);
     if (!winner) throw new Error('a repeated request lost its first one');
-    return replay(ctx, principal, winner);
+    return replay(winner);
   }
-  // The answer is read while Temporal takes the start: the record does not depend on it.
-  const [answer] = await Promise.all([
-    getOrder(ctx.db, number, principal),
-    command.kind === 'start' ? startNow(ctx, command) : undefined,
-  ]);
-  if (idempotencyKey !== undefined) await keepAnswer(ctx, command.id, answer);
-  return { status: 201, number, replayed: false, body: answer };
+  const { command, view } = stored;
+  if (command.kind === 'start') await startNow(ctx, command);
+  return { status: 201, number, replayed: false, body: view };
 }
 
 function rejectUnlessKeyTaken(error: unknown): undefined {
@@ -73,19 +66,15 @@ async function startNow(ctx: AppContext, command: CommandRow): Promise<void> {
     ctx.log.warn({ command: command.id, error: delivery.error }, 'start is left to the relay');
     return;
   }
-  // Not awaited: if it is lost, the relay delivers the start again, to the same effect.
-  settleCommand(ctx, command.id, delivery).catch((error) =>
-    ctx.log.warn({ err: error }, 'start not settled'),
+  // Behind the answer, which does not wait for it: if it is lost, the relay delivers the start again, to the same effect.
+  setImmediate(() =>
+    settleCommand(ctx, command.id, delivery).catch((error) =>
+      ctx.log.warn({ err: error }, 'start not settled'),
+    ),
   );
 }
 
-/** A repeat gives the stored status and body; a first answer that was lost on the way is read again. */
-async function replay(ctx: AppContext, principal: Principal, command: CommandRow): Promise<AcceptedOrder> {
-  const number = command.target.split('/')[1] ?? '';
-  const kept = command.answer;
-  return { status: 201, number, replayed: true, body: kept ?? (await getOrder(ctx.db, number, principal)) };
-}
-
-async function keepAnswer(ctx: AppContext, id: string, answer: unknown): Promise<void> {
-  await ctx.db.update(commands).set({ answer }).where(eq(commands.id, id));
+/** A repeat gives the body that was stored with its first request. */
+function replay({ target, answer }: CommandRow): AcceptedOrder {
+  return { status: 201, number: target.split('/')[1] ?? '', replayed: true, body: answer };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.js';
 import { customers } from '../db/schema/index.js';
 import type { OrderInput } from '../domain/order/shape.js';
@@ -34,7 +35,15 @@ export async function createCustomer(
       createdAt: now,
     })
     .onConflictDoNothing()
-    .returning();
+    .returning({
+      id: customers.id,
+      name: customers.name,
+      tier: customers.tier,
+      salesOwnerId: customers.salesOwnerId,
+      salesOwnerName: sql<
+        string | null
+      >`(select p.name from people p where p.id = ${customers.salesOwnerId})`,
+    });
   const customer = created ?? (await matchCustomer(db, principal, body.customer));
   if (!customer)
     throw new AppError('ambiguous-customer', 'the customer changed meanwhile; please send it again');

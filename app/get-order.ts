@@ -17,10 +17,11 @@ export async function getOrder(db: Queryable, number: string, viewer: Principal)
   const found = await findOrder(db, number, scopeOf(viewer));
   const isOther = viewer.kind === 'customer' && found?.customer.id !== viewer.id;
   if (!found || isOther) throw new AppError('not-found', `there is no order ${number.slice(0, 40)}`);
-  return toOrderView(found, viewer);
+  return viewOrder(found, viewer);
 }
 
-function toOrderView({ order, customer, ...parts }: FoundOrder, viewer: Principal): OrderView {
+/** An order as `viewer` may see it, from what was read or has just been stored. */
+export function viewOrder({ order, customer, ...parts }: FoundOrder, viewer: Principal): OrderView {
   const names = new Map(parts.names.map(({ id, name }) => [id, name]));
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? id });
   const staff = isStaff(viewer);

@@ -1,5 +1,4 @@
-import { inArray } from 'drizzle-orm';
-import { products } from '../db/schema/index.js';
+import { findIntakeFacts, type OrderedProduct } from '../db/queries/intake.js';
 import { assessOrder } from '../domain/assessment/assess-order.js';
 import { lineAmountMinor, orderAmountMinor } from '../domain/assessment/line-amount.js';
 import type { Assessment } from '../domain/assessment/shape.js';
@@ -9,12 +8,22 @@ import { checkDayAhead } from './check-day-ahead.js';
 import type { AppContext } from './context.js';
 import { refuseField } from './errors.js';
 import { loadRules, type Rules } from './load-rules.js';
-import { type Customer, matchCustomer } from './match-customer.js';
+import { type Customer, pickCustomer, searchFor } from './match-customer.js';
 import { type PlannedStart, planStart } from './plan-order.js';
 import type { Principal } from './principal.js';
 
 /** How far back a receipt may lie: an order taken by telephone is entered the same day (P05.1). */
 const RECEIVED_AT_MOST_MS = 24 * 3_600_000;
+
+/** A line with its product and its price, in the order's currency. */
+export interface PreparedLine {
+  product: OrderedProduct;
+  sku: string;
+  quantity: number;
+  unitPriceMinor: number;
+  discountBp: number;
+  amountMinor: number;
+}
 
 /** An order that can be stored as it is: checked, priced, assessed and planned. */
 export interface PreparedOrder {
@@ -25,7 +34,7 @@ export interface PreparedOrder {
   rules: Rules;
   customer: Customer | undefined;
   currency: string;
-  lines: { sku: string; quantity: number; unitPriceMinor: number; discountBp: number; amountMinor: number }[];
+  lines: PreparedLine[];
   amountMinor: number;
   assessment: Assessment;
   start: PlannedStart | undefined;
@@ -42,17 +51,16 @@ export async function prepareOrder(
 ): Promise<PreparedOrder> {
   const now = ctx.now().toISOString();
   const skus = [...new Set(body.lines.map((line) => line.sku))];
-  const [rules, catalogue, customer] = await Promise.all([
-    loadRules(ctx.db),
-    ctx.db.select().from(products).where(inArray(products.sku, skus)),
-    matchCustomer(ctx.db, principal, body.customer),
-  ]);
+  const search = searchFor(principal, body.customer);
+  const facts = await findIntakeFacts(ctx.db, { skus, customer: search });
+  const rules = await loadRules(ctx.db, { stamp: facts.rules });
+  const customer = pickCustomer(search, facts.matches);
   const { policy, calendar } = rules;
   const receivedAt = checkReceipt(body.receivedAt, now);
   const today = calendar.localDate(now);
   checkDayAhead('requestedDelivery', body.requestedDelivery, today);
   const currency = checkCurrency(body.currency, rules);
-  const lines = priceLines(body.lines, catalogue, currency, rules);
+  const lines = priceLines(body.lines, facts.products, currency, rules);
   const amountMinor = withinLimit('lines', () => orderAmountMinor(lines));
   const receivedOn = calendar.localDate(receivedAt);
   const assessment = assessOrder({
@@ -110,10 +118,10 @@ function checkCurrency(asked: string | undefined, { policy: { assessment } }: Ru
 /** Each line with its product and its amount; a missing price is the catalogue's now, in the order's currency. */
 function priceLines(
   lines: readonly OrderLineInput[],
-  catalogue: readonly (typeof products.$inferSelect)[],
+  catalogue: readonly OrderedProduct[],
   currency: string,
   { policy }: Rules,
-) {
+): PreparedLine[] {
   const found = new Map(catalogue.map((product) => [product.sku, product]));
   return lines.map((line, index) => {
     const product = found.get(line.sku);

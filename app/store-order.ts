@@ -1,188 +1,145 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderPlan } from '../contracts/order-state.js';
+import type { OrderView } from '../contracts/http.js';
+import type { Queryable } from '../db/connect.js';
 import { audit, commands, orderLines, orders } from '../db/schema/index.js';
-import type { HandlingDecision } from '../domain/assessment/shape.js';
 import type { AppContext } from './context.js';
 import { createCustomer } from './create-customer.js';
+import { viewOrder } from './get-order.js';
 import { type CommandRow, type RequestIdentity, requestColumns } from './idempotency.js';
+import { findingOf, makeIntakeEntry, makeLineRows, makeOrderRow } from './make-order-rows.js';
 import type { Customer } from './match-customer.js';
 import { makePlan } from './plan-order.js';
 import type { PreparedOrder } from './prepare-order.js';
-import { type Principal, principalRef } from './principal.js';
 import { addDeadline } from './record/plan-rows.js';
-import { emptyBatch } from './record/record-batch.js';
+import { emptyBatch, type RecordBatch } from './record/record-batch.js';
 import { batchParts } from './record/write-batch.js';
 
 /** Another request with the same key was first: all of this one is rolled back, its new customer too. */
 export class KeyTaken extends Error {}
 
-/** Order, lines, deadlines, start command and audit in one transaction. Throws KeyTaken. */
+/** What was stored: the command that starts the order, and the order as whoever placed it sees it. */
+export interface StoredOrder {
+  command: CommandRow;
+  view: OrderView;
+}
+
+interface Intake {
+  publicUrl: string;
+  identity: RequestIdentity;
+  number: string;
+  order: PreparedOrder;
+}
+
+/** Order, lines, deadlines, start command and audit, all or none. Throws KeyTaken. */
 export async function storeOrder(
-  ctx: AppContext,
+  { db, publicUrl }: AppContext,
   identity: RequestIdentity,
   number: string,
   order: PreparedOrder,
-): Promise<CommandRow> {
-  const { principal } = identity;
-  const { body, assessment, rules, now } = order;
-  return ctx.db.transaction(async (tx) => {
-    const customer = order.customer ?? (await createCustomer(tx, principal, body, now));
-    const batch = emptyBatch();
-    const deadlines = order.start
-      ? [order.start.evaluation, order.start.confirmation].map((planned) =>
-          addDeadline(batch, {
-            id: `${number}.${planned.kind}`,
-            orderNumber: number,
-            round: 1,
-            class: assessment.class,
-            policyRevision: rules.revision,
-            planned,
-          }),
-        )
-      : [];
-    const plan: OrderPlan = makePlan(rules, {
-      number,
-      assessment,
-      tier: customer.tier,
-      receivedAt: order.receivedAt,
-      requestedDelivery: body.requestedDelivery,
-      planNumber: 1,
-      recordVersion: 0,
-      ground: body.ground !== undefined,
-      salesOwnerId: customer.salesOwnerId,
-      deliveryBeforeConfirmation: order.start?.confirmation.deliveryBeforeConfirmation ?? false,
-      rounds: { evaluation: 1, confirmation: 1 },
-      deadlines,
-      publicUrl: ctx.publicUrl,
-    });
-    const starts = assessment.class !== 'normal';
-    const command = tx.$with('command').as(
-      tx
-        .insert(commands)
-        .values({
-          id: randomUUID(),
-          ...requestColumns(identity),
-          kind: starts ? 'start' : 'record',
-          target: `order/${number}`,
-          name: 'urgentOrder',
-          // The order's own row holds what was sent; here it would be a second copy of personal data.
-          body: {},
-          payload: starts ? { plan } : null,
-          state: starts ? 'pending' : 'done',
-          createdAt: now,
-        })
-        .onConflictDoNothing()
-        .returning(),
+): Promise<StoredOrder> {
+  const intake: Intake = { publicUrl, identity, number, order };
+  const { customer, body, now } = order;
+  try {
+    if (customer) return await insertOrder(db, intake, customer);
+    return await db.transaction(async (tx) =>
+      insertOrder(tx, intake, await createCustomer(tx, identity.principal, body, now)),
     );
-    const row = orderRow(order, number, customer, principal, plan);
-    const lines = tx.insert(orderLines).values(lineRows(order, number)).returning({ line: orderLines.line });
-    // One statement, for the client waits through each: all of it is rolled back where the key was taken.
-    const [stored] = await tx
-      .with(
-        command,
-        tx.$with('new_order').as(tx.insert(orders).values(row).returning({ number: orders.number })),
-        tx.$with('new_lines').as(lines),
-        tx.$with('entry').as(
-          tx
-            .insert(audit)
-            .values(auditRow(order, number, principal))
-            .returning({ key: audit.key }),
-        ),
-        ...batchParts(tx, batch),
-      )
-      .select()
-      .from(command);
-    if (!stored) throw new KeyTaken();
-    return stored;
-  });
+  } catch (error) {
+    throw isKeyTaken(error) ? new KeyTaken() : error;
+  }
 }
 
-function lineRows({ lines }: PreparedOrder, number: string): (typeof orderLines.$inferInsert)[] {
-  return lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({
-    orderNumber: number,
-    line: index + 1,
-    sku,
-    quantity,
-    unitPriceMinor,
-    discountBp,
-    amountMinor,
-  }));
+/** One statement, which commits by itself: the client waits through each round trip. */
+async function insertOrder(db: Queryable, intake: Intake, customer: Customer): Promise<StoredOrder> {
+  const { number, order, identity } = intake;
+  const { principal, key } = identity;
+  const batch = emptyBatch();
+  const command = makeCommand(intake, customer, batch);
+  const row = makeOrderRow(order, number, customer, principal);
+  const view = viewOrder(findingOf(row, order, customer, batch), principal);
+  const newOrder = db.insert(orders).values(row).returning({ number: orders.number });
+  const newLines = db
+    .insert(orderLines)
+    .values(makeLineRows(order, number))
+    .returning({ line: orderLines.line });
+  const entry = db
+    .insert(audit)
+    .values(makeIntakeEntry(order, number, principal))
+    .returning({ key: audit.key });
+  await db
+    .with(
+      db.$with('new_order').as(newOrder),
+      db.$with('new_lines').as(newLines),
+      db.$with('entry').as(entry),
+      ...batchParts(db, batch),
+    )
+    .insert(commands)
+    // The answer stands beside the key it belongs to: a repeat gets what the first request got.
+    .values({ ...command, answer: key === undefined ? null : view });
+  return { command, view };
 }
 
-function auditRow(
-  { assessment, rules, customer, now }: PreparedOrder,
-  number: string,
-  principal: Principal,
-): typeof audit.$inferInsert {
-  return {
-    key: `order/${number}/accept`,
-    at: now,
-    subject: number,
-    actor: principalRef(principal),
-    credential: principal.credential,
-    action: 'accept',
-    detail: {
-      class: assessment.class,
-      grade: assessment.grade,
-      score: assessment.score,
-      reasons: assessment.reasons.map((reason) => reason.code),
-      policyRevision: rules.revision,
-      customerIsNew: customer === undefined,
-    },
-  };
-}
-
-function orderRow(
-  order: PreparedOrder,
-  number: string,
+/** The command that starts the order's process; its deadlines go to `batch`. */
+function makeCommand(
+  { publicUrl, identity, number, order }: Intake,
   customer: Customer,
-  principal: Principal,
-  plan: OrderPlan,
-): typeof orders.$inferInsert {
-  const { body, assessment, rules, now } = order;
-  const decision: HandlingDecision = {
-    class: assessment.class,
-    grade: assessment.grade,
-    keyOrder: assessment.keyOrder,
-    by: 'policy',
-    at: now,
-    policyRevision: rules.revision,
-    reason: null,
-  };
-  return {
+  batch: RecordBatch,
+): CommandRow {
+  const { assessment, rules, body, now, start } = order;
+  const deadlines = (start ? [start.evaluation, start.confirmation] : []).map((planned) =>
+    addDeadline(batch, {
+      id: `${number}.${planned.kind}`,
+      orderNumber: number,
+      round: 1,
+      class: assessment.class,
+      policyRevision: rules.revision,
+      planned,
+    }),
+  );
+  const plan = makePlan(rules, {
     number,
-    customerId: customer.id,
-    clientId: principal.kind === 'client' ? principal.id : null,
-    requestedBy: principal.kind === 'person' ? principal.id : null,
-    salesOwnerId: customer.salesOwnerId,
-    channel: body.channel,
-    customerReference: body.customerReference,
+    assessment,
+    tier: customer.tier,
     receivedAt: order.receivedAt,
-    class: assessment.class,
-    grade: assessment.grade,
-    red: assessment.red,
-    keyOrder: assessment.keyOrder,
-    keyOrderReason: assessment.keyOrderReason,
-    urgency: assessment.urgency,
-    importance: assessment.importance,
-    score: assessment.score,
-    reasons: assessment.reasons,
-    decisions: [decision],
-    policyRevision: rules.revision,
-    // A normal order is kept and loads the production plan; nobody evaluates it.
-    phase: assessment.class === 'normal' ? 'executing' : 'evaluating',
-    currency: order.currency,
-    amountMinor: order.amountMinor,
     requestedDelivery: body.requestedDelivery,
-    requestedReplyBy: body.requestedReplyBy,
-    deliveryBeforeConfirmation: plan.deliveryBeforeConfirmation,
-    shipTo: body.shipTo,
-    shippingMethod: body.shippingMethod,
-    process: body.process,
-    specialRequirements: body.specialRequirements,
-    priorityReason: body.priorityRequested?.reason,
-    ground: body.ground,
-    groundStatement: body.groundStatement,
+    planNumber: 1,
+    recordVersion: 0,
+    ground: body.ground !== undefined,
+    salesOwnerId: customer.salesOwnerId,
+    deliveryBeforeConfirmation: start?.confirmation.deliveryBeforeConfirmation ?? false,
+    rounds: { evaluation: 1, confirmation: 1 },
+    deadlines,
+    publicUrl,
+  });
+  return {
+    id: randomUUID(),
+    ...requestColumns(identity),
+    kind: start ? 'start' : 'record',
+    target: `order/${number}`,
+    name: 'urgentOrder',
+    // The order's own row holds what was sent; here it would be a second copy of personal data.
+    body: {},
+    payload: start ? { plan } : null,
+    state: start ? 'pending' : 'done',
+    status: null,
+    result: null,
+    answer: null,
+    attempts: 0,
+    lastError: null,
+    nextAttemptAt: null,
     createdAt: now,
+    settledAt: null,
   };
+}
+
+/** Whether PostgreSQL refused a second command with the same key (SQLSTATE 23505, unique_violation). */
+function isKeyTaken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    cause.code === '23505' &&
+    'constraint' in cause &&
+    cause.constraint === 'commands_key'
+  );
 }

@@ -73,6 +73,70 @@ describe('placing an order', () => {
   });
 });
 
+describe('the answer to a new order', () => {
+  const customer = { name: '甲方机电有限公司', email: 'first.answer@example.com' };
+  const full = {
+    ...goodOrder,
+    customer: { ...customer, phone: '+8651255550102' },
+    lines: [
+      { sku: 'RM-SHAFT-45', quantity: 2, unitPriceMinor: 91_050, discountBp: 125 },
+      { sku: 'RM-BELT-B1500', quantity: 3 },
+    ],
+    receivedAt: '2026-11-24T09:12:00+08:00',
+    requestedReplyBy: '2026-11-25T15:00:00+08:00',
+    shippingMethod: '公路',
+    process: '调质',
+    specialRequirements: '附材质报告',
+    priorityRequested: { reason: '停产' },
+    ground: 'life',
+    groundStatement: '医院备用电机停机',
+    customerReference: 'PO-7',
+  };
+  const normal = {
+    ...goodOrder,
+    requestedDelivery: '2027-06-01',
+    lines: [{ sku: 'RM-BELT-B1500', quantity: 1 }],
+  };
+
+  it.each([
+    ['a client', 'client', goodOrder],
+    ['a client, for a customer seen for the first time', 'client', { ...goodOrder, customer }],
+    ['a client, with all there can be', 'client', full],
+    ['sales, with all there can be', 'sales', full],
+    [
+      'the order manager, for a customer seen for the first time',
+      'orderManager',
+      { ...goodOrder, customer: { name: '乙方' } },
+    ],
+    ['the order manager, a normal one', 'orderManager', normal],
+  ] as const)('is what reading it gives: %s', async (_, as, body) => {
+    const placed = await place(body, as);
+    expect(placed.statusCode, placed.body).toBe(201);
+    const read = await rig.send({ url: `/v1/orders/${placed.json().number}`, as });
+    expect(placed.json()).toEqual(read.json());
+  });
+
+  it('is kept beside its key, as it was given', async () => {
+    const placed = await place(full, 'client', { 'idempotency-key': 'shop/4713' });
+    const { rows } = await rig.ctx.db.$client.query('select answer from commands where key = $1', [
+      'shop/4713',
+    ]);
+    expect(rows).toEqual([{ answer: placed.json() }]);
+  });
+
+  it('is one and the same for requests with one key at once, and one order is stored', async () => {
+    const before = await rig.countRows();
+    const key = { 'idempotency-key': 'shop/4714' };
+    const body = { ...goodOrder, customer: { name: '丙方', email: 'third@example.com' } };
+    const answers = await Promise.all([1, 2, 3].map(() => place(body, 'client', key)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201]);
+    for (const answer of answers) expect(answer.json()).toEqual(answers[0]?.json());
+    const after = await rig.countRows();
+    const added = (table: string) => (after[table] ?? 0) - (before[table] ?? 0);
+    expect(['orders', 'customers', 'commands'].map(added)).toEqual([1, 1, 1]);
+  });
+});
+
 describe('reading orders', () => {
   it('shows a client the orders it placed, and others’ not at all', async () => {
     const own = (await place()).json();

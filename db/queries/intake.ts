@@ -1,0 +1,97 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Tier } from '../../domain/assessment/shape.js';
+import type { Queryable } from '../connect.js';
+import type { products } from '../schema/index.js';
+import { type RulesStamp, rulesStampSql } from './policies.js';
+
+/** A product as an order is priced and assessed by it. */
+export type OrderedProduct = Pick<
+  typeof products.$inferSelect,
+  | 'sku'
+  | 'nameZh'
+  | 'nameEn'
+  | 'leadTimeKind'
+  | 'leadTimeDays'
+  | 'scalesWithQuantity'
+  | 'priceMinor'
+  | 'currency'
+  | 'discontinued'
+>;
+
+/** A customer as an order is taken for it. */
+export interface OrderingCustomer {
+  id: string;
+  name: string;
+  tier: Tier;
+  salesOwnerId: string | null;
+  salesOwnerName: string | null;
+}
+
+/** By what a customer is looked for. */
+export interface CustomerKey {
+  by: 'id' | 'email' | 'phone' | 'name';
+  value: string;
+}
+
+/** A customer, and by which of the keys it was found. */
+export type CustomerMatch = OrderingCustomer & Pick<CustomerKey, 'by'>;
+
+export interface CustomerSearch {
+  keys: readonly CustomerKey[];
+  /** Only customers that this API client brought; the whole book where absent. */
+  clientId?: string;
+}
+
+/** Two for each key are enough to say that it is ambiguous. */
+const mostMatches = 2;
+
+const CONDITIONS: Record<CustomerKey['by'], (value: string) => SQL> = {
+  id: (value) => sql`c.id = ${value}`,
+  email: (value) => sql`lower(c.email) = ${value}`,
+  phone: (value) => sql`c.phone = ${value}`,
+  name: (value) => sql`c.name = ${value}`,
+};
+
+function matchesSql({ keys, clientId }: CustomerSearch): SQL {
+  if (keys.length === 0) return sql`'[]'::json`;
+  const own = clientId === undefined ? sql`` : sql`and c.client_id = ${clientId}`;
+  const found = keys.map(
+    ({ by, value }) => sql`(select ${by}::text "by", c.id, c.name, c.tier, c.sales_owner_id "salesOwnerId",
+        (select p.name from people p where p.id = c.sales_owner_id) "salesOwnerName"
+      from customers c where ${CONDITIONS[by](value)} ${own} limit ${sql.raw(String(mostMatches))})`,
+  );
+  return sql`(select coalesce(json_agg(m), '[]') from (${sql.join(found, sql` union all `)}) m)`;
+}
+
+/** The customers that each key finds, two at most. */
+export async function findMatches(db: Queryable, search: CustomerSearch): Promise<CustomerMatch[]> {
+  const found = await db.execute<{ matches: CustomerMatch[] }>(sql`select ${matchesSql(search)} matches`);
+  return found.rows[0]?.matches ?? [];
+}
+
+/** What an order that comes in is checked against. */
+export interface IntakeFacts {
+  /** Names the rules in force; null where there are none yet. */
+  rules: RulesStamp | null;
+  products: OrderedProduct[];
+  matches: CustomerMatch[];
+}
+
+/** Reads what taking an order needs, in one statement: the client waits through each round trip. */
+export async function findIntakeFacts(
+  db: Queryable,
+  { skus, customer }: { skus: readonly string[]; customer: CustomerSearch },
+): Promise<IntakeFacts> {
+  const found = await db.execute<IntakeFacts & Record<string, unknown>>(sql`
+    select
+      (select to_json(stamp) from (${rulesStampSql()}) stamp) rules,
+      (select coalesce(json_agg(json_build_object('sku', sku, 'nameZh', name_zh, 'nameEn', name_en,
+          'leadTimeKind', lead_time_kind, 'leadTimeDays', lead_time_days,
+          'scalesWithQuantity', scales_with_quantity, 'priceMinor', price_minor, 'currency', currency,
+          'discontinued', discontinued)), '[]')
+        from products where sku = any(${sql.param(skus)}::text[])) products,
+      ${matchesSql(customer)} matches`);
+  const [facts] = found.rows;
+  if (!facts) throw new Error('a select without from gives one row');
+  return facts;
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderView } from '../contracts/http.js';
 import type { Queryable } from '../db/connect.js';
-import { audit, commands, orderLines, orders } from '../db/schema/index.js';
+import { insertAll, newRows } from '../db/queries/insert-all.js';
+import { audit, commands, deadlineInstants, deadlines, orderLines, orders } from '../db/schema/index.js';
 import type { AppContext } from './context.js';
 import { createCustomer } from './create-customer.js';
 import { viewOrder } from './get-order.js';
@@ -12,7 +13,6 @@ import { makePlan } from './plan-order.js';
 import type { PreparedOrder } from './prepare-order.js';
 import { addDeadline } from './record/plan-rows.js';
 import { emptyBatch, type RecordBatch } from './record/record-batch.js';
-import { batchParts } from './record/write-batch.js';
 
 /** Another request with the same key was first: all of this one is rolled back, its new customer too. */
 export class KeyTaken extends Error {}
@@ -57,25 +57,15 @@ async function insertOrder(db: Queryable, intake: Intake, customer: Customer): P
   const command = makeCommand(intake, customer, batch);
   const row = makeOrderRow(order, number, customer, principal);
   const view = viewOrder(findingOf(row, order, customer, batch), principal);
-  const newOrder = db.insert(orders).values(row).returning({ number: orders.number });
-  const newLines = db
-    .insert(orderLines)
-    .values(makeLineRows(order, number))
-    .returning({ line: orderLines.line });
-  const entry = db
-    .insert(audit)
-    .values(makeIntakeEntry(order, number, principal))
-    .returning({ key: audit.key });
-  await db
-    .with(
-      db.$with('new_order').as(newOrder),
-      db.$with('new_lines').as(newLines),
-      db.$with('entry').as(entry),
-      ...batchParts(db, batch),
-    )
-    .insert(commands)
+  await insertAll(db, [
+    newRows(orders, [row]),
+    newRows(orderLines, makeLineRows(order, number)),
+    newRows(audit, [makeIntakeEntry(order, number, principal)]),
+    newRows(deadlines, batch.deadlines),
+    newRows(deadlineInstants, batch.instants),
     // The answer stands beside the key it belongs to: a repeat gets what the first request got.
-    .values({ ...command, answer: key === undefined ? null : view });
+    newRows(commands, [{ ...command, answer: key === undefined ? null : view }]),
+  ]);
   return { command, view };
 }
 

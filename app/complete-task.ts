@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { TASK_FORMS, type TaskKind } from '../contracts/forms.js';
 import { gistOf } from '../contracts/messages.js';
+import { prepareOnce } from '../db/prepare-once.js';
 import { orders, tasks } from '../db/schema/index.js';
 import { checkFormTimes } from './check-form-times.js';
 import type { AppContext } from './context.js';
@@ -20,6 +21,15 @@ export interface CompleteTaskRequest {
   idempotencyKey?: string;
 }
 
+const askedTask = prepareOnce((db) =>
+  db
+    .select({ task: tasks, customerId: orders.customerId, policyRevision: orders.policyRevision })
+    .from(tasks)
+    .innerJoin(orders, eq(orders.number, tasks.orderNumber))
+    .where(eq(tasks.id, sql.placeholder('taskId')))
+    .prepare('asked-task'),
+);
+
 /**
  * Finishes a human step (design §3.4). What can be told at once is told at once: no such task, not this role, not open
  * any more, fields that are wrong. The record transaction has the last word.
@@ -30,11 +40,7 @@ export async function completeTask(ctx: AppContext, request: CompleteTaskRequest
   const route = `POST /v1/tasks/${taskId}/complete`;
   const repeated = await findRepeated(ctx.db, { principal, route, key: idempotencyKey, body: form });
   if (repeated) return answerOf(repeated);
-  const [found] = await ctx.db
-    .select({ task: tasks, customerId: orders.customerId, policyRevision: orders.policyRevision })
-    .from(tasks)
-    .innerJoin(orders, eq(orders.number, tasks.orderNumber))
-    .where(eq(tasks.id, taskId));
+  const [found] = await askedTask(ctx.db).execute({ taskId });
   if (!found) throw new AppError('not-found', `there is no task ${taskId.slice(0, 100)}`);
   const { task } = found;
   const isCustomers = principal.kind === 'customer' && principal.id === found.customerId;

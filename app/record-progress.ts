@@ -4,7 +4,6 @@ import type { AppContext } from './context.js';
 import { AppError } from './errors.js';
 import { findRunningOrder } from './find-target.js';
 import { findRepeated } from './idempotency.js';
-import { loadRules } from './load-rules.js';
 import { holdsRole, type Principal } from './principal.js';
 import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
 
@@ -29,8 +28,7 @@ export async function recordProgress(
   const repeated = await findRepeated(ctx.db, identity);
   if (repeated) return answerOf(repeated);
   const order = await findRunningOrder(ctx, number);
-  const { policy } = await loadRules(ctx.db, { revision: order.policyRevision });
-  const roles = policy.progressRoles[form.milestone];
+  const roles = order.policy.progressRoles[form.milestone];
   if (!holdsRole(principal, roles))
     throw new AppError('forbidden', `${roles.join(', ')} may record ${form.milestone}`);
   await checkFormTimes(ctx, order, form);

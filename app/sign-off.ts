@@ -3,7 +3,6 @@ import type { AppContext } from './context.js';
 import { AppError } from './errors.js';
 import { findRunningOrder } from './find-target.js';
 import { findRepeated, type RequestIdentity } from './idempotency.js';
-import { loadRules } from './load-rules.js';
 import { holdsRole, type Principal } from './principal.js';
 import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
 
@@ -25,9 +24,8 @@ export async function signOff(ctx: AppContext, request: SignOffRequest): Promise
   const repeated = await findRepeated(ctx.db, identity);
   if (repeated) return answerOf(repeated);
   const order = await findRunningOrder(ctx, number);
-  const { policy } = await loadRules(ctx.db, { revision: order.policyRevision });
-  if (!holdsRole(principal, policy.signOff.roles)) {
-    throw new AppError('forbidden', `${policy.signOff.roles.join(' or ')} may sign`);
+  if (!holdsRole(principal, order.policy.signOff.roles)) {
+    throw new AppError('forbidden', `${order.policy.signOff.roles.join(' or ')} may sign`);
   }
   return submitSignature(ctx, { ...identity, target: order.target }, form);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../contracts/messages.js';
+import { prepareOnce } from '../db/prepare-once.js';
 import { commands } from '../db/schema/index.js';
 import type { AppContext } from './context.js';
 import { deliverCommand, refusalError, settleCommand } from './deliver-command.js';
@@ -27,6 +28,32 @@ export interface CommandRequest extends RequestIdentity {
   form?: unknown;
 }
 
+const given = (column: string) => sql.placeholder(column);
+
+const insertUpdate = prepareOnce((db) =>
+  db
+    .insert(commands)
+    .values({
+      id: given('id'),
+      key: given('key'),
+      credentialId: given('credentialId'),
+      route: given('route'),
+      bodyHash: given('bodyHash'),
+      principal: given('principal'),
+      credential: given('credential'),
+      kind: 'update',
+      target: given('target'),
+      name: given('name'),
+      body: given('body'),
+      payload: given('payload'),
+      state: 'pending',
+      createdAt: given('createdAt'),
+    })
+    .onConflictDoNothing()
+    .returning()
+    .prepare('insert-update'),
+);
+
 /**
  * Puts an update on the record and tries to deliver it at once. From the insert on it is accepted and survives
  * anything: what is not delivered now, the relay delivers, with the same id. A repeat of the same request gives the
@@ -41,21 +68,15 @@ export async function submitCommand(ctx: AppContext, request: CommandRequest): P
     principal: principalRef(request.principal),
     credential: request.principal.credential,
   };
-  const [command] = await ctx.db
-    .insert(commands)
-    .values({
-      id,
-      ...requestColumns(request),
-      kind: 'update',
-      target: request.target,
-      name: request.name,
-      body: request.form ?? request.body,
-      payload: { ...request.message, id, actor, at },
-      state: 'pending',
-      createdAt: at,
-    })
-    .onConflictDoNothing()
-    .returning();
+  const [command] = await insertUpdate(ctx.db).execute({
+    id,
+    ...requestColumns(request),
+    target: request.target,
+    name: request.name,
+    body: request.form ?? request.body,
+    payload: { ...request.message, id, actor, at },
+    createdAt: at,
+  });
   if (!command) {
     const winner = await findRepeated(ctx.db, request);
     if (!winner) throw new Error('a repeated request lost its first one');

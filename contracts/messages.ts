@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { type EvaluationForm, evaluationGist, evaluationGistSchema } from '../domain/evaluation/shape.js';
-import { gradeSchema, measureSchema, milestoneSchema, orderClassSchema } from '../domain/order/shape.js';
+import { evaluationGist, evaluationGistSchema } from '../domain/evaluation/gist/shape.js';
+import type { EvaluationForm } from '../domain/evaluation/shape.js';
+import {
+  gradeSchema,
+  measureSchema,
+  milestoneSchema,
+  orderClassSchema,
+} from '../domain/order/terms/shape.js';
 import { blockText, lineText } from '../domain/text/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import type { TaskForm, TaskKind } from './forms.js';

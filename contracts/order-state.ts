@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { evaluationGistSchema, matrixPolicySchema } from '../domain/evaluation/shape.js';
+import { evaluationGistSchema } from '../domain/evaluation/gist/shape.js';
+import { matrixPolicySchema } from '../domain/evaluation/shape.js';
 import {
   evaluatorSchema,
   gradeSchema,
@@ -7,7 +8,7 @@ import {
   milestoneSchema,
   orderClassSchema,
   orderPhaseSchema,
-} from '../domain/order/shape.js';
+} from '../domain/order/terms/shape.js';
 import { roleSchema } from '../domain/roles/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import { taskKindSchema } from './forms.js';

@@ -1,4 +1,4 @@
-import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/shape.js';
+import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/terms/shape.js';
 import type { Instant, LocalDate } from '../domain/time/shape.js';
 import type { TaskKind } from './forms.js';
 import type { Actor, CommandReply } from './messages.js';

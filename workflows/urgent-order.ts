@@ -22,7 +22,7 @@ import {
 } from '../contracts/messages.js';
 import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
 import type { Adoption, RecordStep } from '../contracts/record.js';
-import { ENDED_PHASES } from '../domain/order/shape.js';
+import { ENDED_PHASES } from '../domain/order/terms/shape.js';
 import { createInbox } from './commands.js';
 import { createAlarm, nextInstant, now, passed } from './deadlines.js';
 import * as messages from './messages.js';

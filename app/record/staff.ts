@@ -1,5 +1,6 @@
 import { count, eq } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.js';
+import { prepareOnce } from '../../db/prepare-once.js';
 import { people, tasks } from '../../db/schema/index.js';
 import type { Department, Role } from '../../domain/roles/shape.js';
 
@@ -14,15 +15,14 @@ export interface Colleague {
   load: number;
 }
 
-/** Everybody active, with their load. One query: companies of this size have hundreds of people, not millions. */
-export async function loadStaff(db: Queryable): Promise<Colleague[]> {
+const activeStaff = prepareOnce((db) => {
   const load = db
     .select({ assigneeId: tasks.assigneeId, open: count().as('open') })
     .from(tasks)
     .where(eq(tasks.state, 'open'))
     .groupBy(tasks.assigneeId)
     .as('load');
-  const rows = await db
+  return db
     .select({
       id: people.id,
       email: people.email,
@@ -35,7 +35,13 @@ export async function loadStaff(db: Queryable): Promise<Colleague[]> {
     .from(people)
     .leftJoin(load, eq(load.assigneeId, people.id))
     .where(eq(people.active, true))
-    .orderBy(people.id);
+    .orderBy(people.id)
+    .prepare('active-staff');
+});
+
+/** Everybody active, with their load. One query: companies of this size have hundreds of people, not millions. */
+export async function loadStaff(db: Queryable): Promise<Colleague[]> {
+  const rows = await activeStaff(db).execute();
   return rows.map((row) => ({ ...row, load: Number(row.load ?? 0) }));
 }
 

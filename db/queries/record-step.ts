@@ -1,6 +1,7 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/roles/shape.js';
 import type { Queryable } from '../connect.js';
+import { prepareOnce } from '../prepare-once.js';
 import { audit, commands, orders, people, proposals, tasks } from '../schema/index.js';
 import { type RulesStamp, rulesStampSql } from './policies.js';
 
@@ -29,20 +30,19 @@ export interface StepFacts {
   rules: RulesStamp | null;
 }
 
-/** Reads what every step needs, of one moment; undefined where there is no such order. */
-export async function findStepFacts(
-  db: Queryable,
-  asked: { key: string; order: string; command?: string; person?: string },
-): Promise<StepFacts | undefined> {
-  const { key, command = null, person = null } = asked;
-  const read = <T>(query: SQL) => sql<T>`(${query})`;
-  const [facts] = await db
+const read = <T>(query: SQL) => sql<T>`(${query})`;
+const person = sql.placeholder('person');
+
+const stepFacts = prepareOnce((db) =>
+  db
     .select({
       order: getTableColumns(orders),
-      outcome: read<unknown>(sql`select ${audit.outcome} from ${audit} where ${audit.key} = ${key}`),
+      outcome: read<unknown>(
+        sql`select ${audit.outcome} from ${audit} where ${audit.key} = ${sql.placeholder('key')}`,
+      ),
       command: read<StepFacts['command']>(sql`
         select jsonb_build_object('target', target, 'payload', payload, 'body', body)
-        from ${commands} where id = ${command}`),
+        from ${commands} where id = ${sql.placeholder('command')}`),
       person: read<StepFacts['person']>(sql`
         select jsonb_build_object('id', id, 'roles', roles) from ${people}
         where active and (id = ${person} or lower(email) = lower(${person}))
@@ -60,6 +60,20 @@ export async function findStepFacts(
       ),
     })
     .from(orders)
-    .where(eq(orders.number, asked.order));
+    .where(eq(orders.number, sql.placeholder('order')))
+    .prepare('step-facts'),
+);
+
+/** Reads what every step needs, of one moment; undefined where there is no such order. */
+export async function findStepFacts(
+  db: Queryable,
+  { key, order, command, person }: { key: string; order: string; command?: string; person?: string },
+): Promise<StepFacts | undefined> {
+  const [facts] = await stepFacts(db).execute({
+    key,
+    order,
+    command: command ?? null,
+    person: person ?? null,
+  });
   return facts;
 }

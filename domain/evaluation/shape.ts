@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluatorSchema, POINTS, pointSchema } from '../order/shape.js';
+import { evaluatorSchema, pointSchema } from '../order/terms/shape.js';
 import { blockText } from '../text/shape.js';
 
 /** Who answers for a point 主责 and must confirm it; the others concur 会签 (P07.4). */
@@ -29,14 +29,3 @@ export const evaluationFormSchema = z
   .strictObject({ points: z.record(pointSchema, pointAnswerSchema) })
   .meta({ id: 'EvaluationForm' });
 export type EvaluationForm = z.infer<typeof evaluationFormSchema>;
-
-/** What a workflow needs of an evaluation: no free text. */
-export const evaluationGistSchema = z.record(pointSchema, z.object({ ok: z.boolean(), asks: z.boolean() }));
-export type EvaluationGist = z.infer<typeof evaluationGistSchema>;
-
-/** Strips the words from an evaluation. */
-export function evaluationGist(form: EvaluationForm): EvaluationGist {
-  return Object.fromEntries(
-    POINTS.map((point) => [point, { ok: form.points[point].ok, asks: form.points[point].ask !== undefined }]),
-  ) as EvaluationGist;
-}

@@ -117,7 +117,8 @@ describe('while the worker is away', () => {
     expect(await rig.relay()).toBe(0);
     const put = await rig.command(id);
     expect(put).toMatchObject({ state: 'pending', attempts: 1 });
-    expect(put.lastError).toMatch(/no answer within|Deadline exceeded/);
+    // Temporal's deadline and our own are the same; either may be the first to say so.
+    expect(put.lastError).toMatch(/no answer within|Deadline exceeded|TimeoutOrCancelled/);
     expect(Date.parse(put.nextAttemptAt ?? '')).toBeGreaterThan(Date.now() + 100_000);
     expect(await rig.complete(task, allOk, 'quality-says-yes')).toMatchObject({ status: 202, body: { id } });
 

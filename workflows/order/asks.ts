@@ -1,4 +1,4 @@
-import type { Evaluator, Measure, Point } from '../../domain/order/shape.js';
+import type { Evaluator, Measure, Point } from '../../domain/order/terms/shape.js';
 import { type Draft, enterPhase, openDeadline, openTask, runningDeadline, tell } from './draft.js';
 
 /** Four tasks, each asks all six points (P07.4). */

@@ -1,5 +1,5 @@
 import type { OpenTask, OrderPlan, OrderState } from '../../contracts/order-state.js';
-import { MILESTONES } from '../../domain/order/shape.js';
+import { MILESTONES } from '../../domain/order/terms/shape.js';
 import { ROLE_WORDS, type Role } from '../../domain/roles/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 

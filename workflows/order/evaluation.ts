@@ -1,6 +1,6 @@
 import type { TaskGist } from '../../contracts/messages.js';
 import type { OpenTask } from '../../contracts/order-state.js';
-import { type Evaluator, POINTS, type Point } from '../../domain/order/shape.js';
+import { type Evaluator, POINTS, type Point } from '../../domain/order/terms/shape.js';
 import { askCustomer, askForEvaluations, askForMeasure, evaluateAgain, offerAlternative } from './asks.js';
 import {
   type Draft,

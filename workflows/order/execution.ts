@@ -1,5 +1,5 @@
 import type { RecordProgress, TaskGist } from '../../contracts/messages.js';
-import type { Milestone } from '../../domain/order/shape.js';
+import type { Milestone } from '../../domain/order/terms/shape.js';
 import {
   type Draft,
   endOrder,

@@ -1,5 +1,5 @@
 import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
-import type { Evaluator } from '../../domain/order/shape.js';
+import type { Evaluator } from '../../domain/order/terms/shape.js';
 import { takeGround, takeReplan } from './classification.js';
 import {
   beginDraft,

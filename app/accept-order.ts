@@ -4,7 +4,6 @@ import type { AppContext } from './context.js';
 import { deliverCommand, settleCommand } from './deliver-command.js';
 import { AppError } from './errors.js';
 import { type CommandRow, findRepeated, type RequestIdentity } from './idempotency.js';
-import { nextOrderNumber } from './next-number.js';
 import { prepareOrder } from './prepare-order.js';
 import { holdsRole, type Principal } from './principal.js';
 import { KeyTaken, storeOrder } from './store-order.js';
@@ -44,8 +43,7 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
   if (repeated) return replay(repeated);
 
   const order = await prepareOrder(ctx, principal, body);
-  const number = await nextOrderNumber(ctx.db, order.receivedOn);
-  const stored = await storeOrder(ctx, identity, number, order).catch(rejectUnlessKeyTaken);
+  const stored = await storeOrder(ctx, identity, order).catch(rejectUnlessKeyTaken);
   if (!stored) {
     const winner = await findRepeated(ctx.db, identity);
     if (!winner) throw new Error('a repeated request lost its first one');
@@ -53,7 +51,7 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
   }
   const { command, view } = stored;
   if (command.kind === 'start') await startNow(ctx, command);
-  return { status: 201, number, replayed: false, body: view };
+  return { status: 201, number: order.number, replayed: false, body: view };
 }
 
 function rejectUnlessKeyTaken(error: unknown): undefined {

@@ -30,7 +30,6 @@ const NOT_YET = {
 /** The row of a new order, whole: it is answered as it stands here, without being read again. */
 export function makeOrderRow(
   { body, assessment, rules, now, ...order }: PreparedOrder,
-  number: string,
   customer: Customer,
   principal: Principal,
 ): OrderRow {
@@ -45,7 +44,7 @@ export function makeOrderRow(
   };
   return {
     ...NOT_YET,
-    number,
+    number: order.number,
     customerId: customer.id,
     clientId: principal.kind === 'client' ? principal.id : null,
     requestedBy: principal.kind === 'person' ? principal.id : null,
@@ -82,7 +81,7 @@ export function makeOrderRow(
   };
 }
 
-export function makeLineRows({ lines }: PreparedOrder, number: string): (typeof orderLines.$inferSelect)[] {
+export function makeLineRows({ number, lines }: PreparedOrder): (typeof orderLines.$inferSelect)[] {
   return lines.map(({ sku, quantity, unitPriceMinor, discountBp, amountMinor }, index) => ({
     orderNumber: number,
     line: index + 1,
@@ -95,8 +94,7 @@ export function makeLineRows({ lines }: PreparedOrder, number: string): (typeof 
 }
 
 export function makeIntakeEntry(
-  { assessment, rules, customer, now }: PreparedOrder,
-  number: string,
+  { number, assessment, rules, customer, now }: PreparedOrder,
   principal: Principal,
 ): typeof audit.$inferInsert {
   return {

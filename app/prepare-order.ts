@@ -1,4 +1,4 @@
-import { findIntakeFacts, type OrderedProduct } from '../db/queries/intake.js';
+import { type OrderedProduct, openIntake } from '../db/queries/intake.js';
 import { assessOrder } from '../domain/assessment/assess-order.js';
 import { lineAmountMinor, orderAmountMinor } from '../domain/assessment/line-amount.js';
 import type { Assessment } from '../domain/assessment/shape.js';
@@ -8,6 +8,7 @@ import { checkDayAhead } from './check-day-ahead.js';
 import type { AppContext } from './context.js';
 import { refuseField } from './errors.js';
 import { loadRules, type Rules } from './load-rules.js';
+import { makeOrderNumber } from './make-order-number.js';
 import { type Customer, pickCustomer, searchFor } from './match-customer.js';
 import { type PlannedStart, planStart } from './plan-order.js';
 import type { Principal } from './principal.js';
@@ -27,10 +28,10 @@ export interface PreparedLine {
 
 /** An order that can be stored as it is: checked, priced, assessed and planned. */
 export interface PreparedOrder {
+  number: string;
   body: OrderInput;
   now: string;
   receivedAt: string;
-  receivedOn: string;
   rules: Rules;
   customer: Customer | undefined;
   currency: string;
@@ -41,8 +42,8 @@ export interface PreparedOrder {
 }
 
 /**
- * Everything that can be refused is refused here, before anything is written. Throws AppError `invalid-input` with the
- * field, `ambiguous-customer`.
+ * Everything that can be refused is refused here, before anything but the number is on record. Throws AppError
+ * `invalid-input` with the field, `ambiguous-customer`.
  */
 export async function prepareOrder(
   ctx: AppContext,
@@ -52,17 +53,16 @@ export async function prepareOrder(
   const now = ctx.now().toISOString();
   const skus = [...new Set(body.lines.map((line) => line.sku))];
   const search = searchFor(principal, body.customer);
-  const facts = await findIntakeFacts(ctx.db, { skus, customer: search });
+  const receivedAt = checkReceipt(body.receivedAt, now);
+  const facts = await openIntake(ctx.db, { receivedAt, skus, customer: search });
   const rules = await loadRules(ctx.db, { stamp: facts.rules });
   const customer = pickCustomer(search, facts.matches);
   const { policy, calendar } = rules;
-  const receivedAt = checkReceipt(body.receivedAt, now);
   const today = calendar.localDate(now);
   checkDayAhead('requestedDelivery', body.requestedDelivery, today);
   const currency = checkCurrency(body.currency, rules);
   const lines = priceLines(body.lines, facts.products, currency, rules);
   const amountMinor = withinLimit('lines', () => orderAmountMinor(lines));
-  const receivedOn = calendar.localDate(receivedAt);
   const assessment = assessOrder({
     lines: lines.map(({ product, quantity }) => ({ ...product, quantity })),
     amountMinor,
@@ -85,10 +85,10 @@ export async function prepareOrder(
   });
   const start = assessment.class === 'normal' ? undefined : planned;
   return {
+    number: makeOrderNumber(facts.place),
     body,
     now,
     receivedAt,
-    receivedOn,
     rules,
     customer,
     currency,

@@ -26,7 +26,6 @@ export interface StoredOrder {
 interface Intake {
   publicUrl: string;
   identity: RequestIdentity;
-  number: string;
   order: PreparedOrder;
 }
 
@@ -34,10 +33,9 @@ interface Intake {
 export async function storeOrder(
   { db, publicUrl }: AppContext,
   identity: RequestIdentity,
-  number: string,
   order: PreparedOrder,
 ): Promise<StoredOrder> {
-  const intake: Intake = { publicUrl, identity, number, order };
+  const intake: Intake = { publicUrl, identity, order };
   const { customer, body, now } = order;
   try {
     if (customer) return await insertOrder(db, intake, customer);
@@ -51,16 +49,16 @@ export async function storeOrder(
 
 /** One statement, which commits by itself: the client waits through each round trip. */
 async function insertOrder(db: Queryable, intake: Intake, customer: Customer): Promise<StoredOrder> {
-  const { number, order, identity } = intake;
+  const { order, identity } = intake;
   const { principal, key } = identity;
   const batch = emptyBatch();
   const command = makeCommand(intake, customer, batch);
-  const row = makeOrderRow(order, number, customer, principal);
+  const row = makeOrderRow(order, customer, principal);
   const view = viewOrder(findingOf(row, order, customer, batch), principal);
   await insertAll(db, [
     newRows(orders, [row]),
-    newRows(orderLines, makeLineRows(order, number)),
-    newRows(audit, [makeIntakeEntry(order, number, principal)]),
+    newRows(orderLines, makeLineRows(order)),
+    newRows(audit, [makeIntakeEntry(order, principal)]),
     newRows(deadlines, batch.deadlines),
     newRows(deadlineInstants, batch.instants),
     // The answer stands beside the key it belongs to: a repeat gets what the first request got.
@@ -71,11 +69,11 @@ async function insertOrder(db: Queryable, intake: Intake, customer: Customer): P
 
 /** The command that starts the order's process; its deadlines go to `batch`. */
 function makeCommand(
-  { publicUrl, identity, number, order }: Intake,
+  { publicUrl, identity, order }: Intake,
   customer: Customer,
   batch: RecordBatch,
 ): CommandRow {
-  const { assessment, rules, body, now, start } = order;
+  const { number, assessment, rules, body, now, start } = order;
   const deadlines = (start ? [start.evaluation, start.confirmation] : []).map((planned) =>
     addDeadline(batch, {
       id: `${number}.${planned.kind}`,

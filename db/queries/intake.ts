@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tier } from '../../domain/assessment/shape.js';
+import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import type { products } from '../schema/index.js';
 import { type RulesStamp, rulesStampSql } from './policies.js';
+import { unhurried } from './unhurried.js';
 
 /** A product as an order is priced and assessed by it. */
 export type OrderedProduct = Pick<
@@ -73,17 +75,36 @@ export async function findMatches(db: Queryable, search: CustomerSearch): Promis
 export interface IntakeFacts {
   /** Names the rules in force; null where there are none yet. */
   rules: RulesStamp | null;
+  /** The day of receipt in the company's zone, and its next number; null where there are no rules yet. */
+  place: { day: LocalDate; number: number } | null;
   products: OrderedProduct[];
   matches: CustomerMatch[];
 }
 
-/** Reads what taking an order needs, in one statement: the client waits through each round trip. */
-export async function findIntakeFacts(
+/**
+ * Takes the next number of a day. Its commit does not wait for the disk: the commit of the order that bears the number
+ * comes after it in the same log and does, so that no order can be there without its number having been taken.
+ */
+const takeNumberSql = (receivedAt: Instant) => sql`
+  insert into order_numbers (day, last)
+  select (${receivedAt}::timestamptz at time zone (policy #>> '{workingTime,zone}'))::date, 1
+    from policies where ${unhurried} and revision = (select max(revision) from policies)
+  on conflict (day) do update set last = order_numbers.last + 1
+  returning day, last`;
+
+/**
+ * Reads what taking an order needs and takes its number, in one statement: the client waits through each round trip.
+ * A number is unique whatever happens; that of an order which is refused for what was read is not given out again.
+ */
+export async function openIntake(
   db: Queryable,
-  { skus, customer }: { skus: readonly string[]; customer: CustomerSearch },
+  asked: { receivedAt: Instant; skus: readonly string[]; customer: CustomerSearch },
 ): Promise<IntakeFacts> {
+  const { receivedAt, skus, customer } = asked;
   const found = await db.execute<IntakeFacts & Record<string, unknown>>(sql`
+    with taken as (${takeNumberSql(receivedAt)})
     select
+      (select json_build_object('day', day, 'number', last) from taken) place,
       (select to_json(stamp) from (${rulesStampSql()}) stamp) rules,
       (select coalesce(json_agg(json_build_object('sku', sku, 'nameZh', name_zh, 'nameEn', name_en,
           'leadTimeKind', lead_time_kind, 'leadTimeDays', lead_time_days,

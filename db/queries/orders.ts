@@ -72,7 +72,7 @@ interface MilestoneRow {
   projectedFinish: LocalDate | null;
 }
 
-// The parts of an order come with it as JSON: one round trip, for the answer to a new order waits for it.
+// The parts of an order come with it as JSON, in one round trip.
 const partsOf = <Row>(columns: SQL, from: SQL, order: SQL) =>
   sql<Row[]>`(select coalesce(json_agg(json_build_object(${columns}) order by ${order}), '[]') from ${from})`;
 

@@ -1,37 +1,22 @@
 import { and, DrizzleQueryError, eq, type SQL, sql } from 'drizzle-orm';
-import type { WithSubquery } from 'drizzle-orm/subquery';
+import { WithSubquery } from 'drizzle-orm/subquery';
 import { DatabaseError } from 'pg';
 import type { Queryable } from '../../db/connect.js';
+import { insertSql, type NewRows, newRows } from '../../db/queries/insert-all.js';
 import { audit, deadlineInstants, deadlines, notices, orders, tasks } from '../../db/schema/index.js';
 import type { RecordBatch } from './record-batch.js';
 
-/**
- * The rows a step gathered, as parts of one statement, for `db.with(…)`: a transaction holds its locks through each
- * round trip. What refers to another part is checked when the statement ends.
- */
-export function batchParts(db: Queryable, batch: RecordBatch): WithSubquery[] {
-  const parts: WithSubquery[] = [];
-  if (batch.deadlines.length > 0) {
-    const rows = db.insert(deadlines).values(batch.deadlines).returning({ id: deadlines.id });
-    parts.push(db.$with('new_deadlines').as(rows));
-  }
-  if (batch.instants.length > 0) {
-    const rows = db.insert(deadlineInstants).values(batch.instants).returning({ at: deadlineInstants.at });
-    parts.push(db.$with('new_instants').as(rows));
-  }
-  if (batch.tasks.length > 0) {
-    parts.push(db.$with('new_tasks').as(db.insert(tasks).values(batch.tasks).returning({ id: tasks.id })));
-  }
-  if (batch.notices.length > 0) {
+/** The rows a step gathered, as parts of one statement. What refers to another part is checked when it ends. */
+function batchParts(batch: RecordBatch): WithSubquery[] {
+  const part = (name: string, rows: NewRows, also = sql``) =>
+    rows.rows.length === 0 ? [] : [new WithSubquery(sql`${insertSql(rows)}${also}`, {}, name, true)];
+  return [
+    ...part('new_deadlines', newRows(deadlines, batch.deadlines)),
+    ...part('new_instants', newRows(deadlineInstants, batch.instants)),
+    ...part('new_tasks', newRows(tasks, batch.tasks)),
     // One recipient hears one thing of one step once, however many changes ask for it.
-    const rows = db
-      .insert(notices)
-      .values(batch.notices)
-      .onConflictDoNothing()
-      .returning({ key: notices.key });
-    parts.push(db.$with('new_notices').as(rows));
-  }
-  return parts;
+    ...part('new_notices', newRows(notices, batch.notices), sql` on conflict do nothing`),
+  ];
 }
 
 /** An audit entry; its key may be an expression. */
@@ -70,7 +55,7 @@ export async function writeBatch(
   also: WithSubquery[] = [],
 ): Promise<void> {
   await db
-    .with(...also, ...batchParts(db, batch))
+    .with(...also, ...batchParts(batch))
     .insert(audit)
     .values(entry);
 }

@@ -29,7 +29,8 @@ export async function insertAll(db: Queryable, parts: readonly NewRows[]): Promi
   await db.execute(before.length > 0 ? sql`with ${sql.join(before, sql`, `)} ${last}` : last);
 }
 
-function insertSql({ table, rows }: NewRows): SQL {
+/** SQL that inserts the rows of one table, as a statement or as a part of one. */
+export function insertSql({ table, rows }: NewRows): SQL {
   const columns = Object.entries(getTableColumns(table)).filter(([key]) =>
     rows.some((row) => row[key] !== undefined),
   );

@@ -19,6 +19,11 @@ export const mayImport: Record<string, readonly string[]> = {
   local: ['domain', 'contracts', 'db', 'app'],
 };
 
+/** The one way from a workflow to the playbooks' interpreter. */
+const interpreter = 'domain/playbooks/interpret.ts';
+const isInterpreter = (path: string) =>
+  path === interpreter || path.startsWith('domain/playbooks/interpret/');
+
 const packagesOfWorkflows = ['@temporalio/workflow', '@temporalio/common', 'zod'];
 
 /** What the design says of imports, each rule by its words. */
@@ -42,14 +47,16 @@ export const importRules: Record<string, ImportRule> = {
   }) =>
     layerOf(from) === 'contracts' && !typeOnly && to !== 'zod' && !isShape(to) && layerOf(to) !== 'contracts',
 
-  'workflows see of the domain only shapes, of activities only types, and nothing of Node': (
-    { from, to, typeOnly },
-    isOurs,
-  ) => {
-    if (layerOf(from) !== 'workflows' || typeOnly) return false;
-    if (!isOurs(to)) return !packagesOfWorkflows.includes(to);
-    return layerOf(to) === 'activities' || (layerOf(to) === 'domain' && !isShape(to));
-  },
+  'workflows see of the domain only shapes and the playbooks’ interpreter, of activities only types, and nothing of Node':
+    ({ from, to, typeOnly }, isOurs) => {
+      if (layerOf(from) !== 'workflows' || typeOnly) return false;
+      if (!isOurs(to)) return !packagesOfWorkflows.includes(to);
+      return layerOf(to) === 'activities' || (layerOf(to) === 'domain' && !isShape(to) && to !== interpreter);
+    },
+
+  // It enters the bundle with all that it imports.
+  'the playbooks’ interpreter imports shapes and itself alone': ({ from, to, typeOnly }) =>
+    isInterpreter(from) && !typeOnly && !isShape(to) && !isInterpreter(to),
 
   'app and api see workflows only through their messages, and types': ({ from, to, typeOnly }) =>
     ['app', 'api'].includes(layerOf(from)) &&

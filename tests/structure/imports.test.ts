@@ -47,19 +47,29 @@ describe('a file that breaks a rule is found out', () => {
       "import { defaultPolicy } from '../domain/policy/defaults.js';",
     ],
     [
-      'workflows see of the domain only shapes, of activities only types, and nothing of Node',
+      'workflows see of the domain only shapes and the playbooks’ interpreter, of activities only types, and nothing of Node',
       'workflows/late.ts',
       "import { createActivities } from '../activities/index.js';",
     ],
     [
-      'workflows see of the domain only shapes, of activities only types, and nothing of Node',
+      'workflows see of the domain only shapes and the playbooks’ interpreter, of activities only types, and nothing of Node',
       'workflows/late.ts',
       "import { planRungs } from '../domain/ladder/plan-rungs.js';",
     ],
     [
-      'workflows see of the domain only shapes, of activities only types, and nothing of Node',
+      'workflows see of the domain only shapes and the playbooks’ interpreter, of activities only types, and nothing of Node',
       'workflows/late.ts',
       "import { randomUUID } from 'node:crypto';",
+    ],
+    [
+      'workflows see of the domain only shapes and the playbooks’ interpreter, of activities only types, and nothing of Node',
+      'workflows/late.ts',
+      "import { settle } from '../domain/playbooks/interpret/settle.js';",
+    ],
+    [
+      'the playbooks’ interpreter imports shapes and itself alone',
+      'domain/playbooks/interpret/late.ts',
+      "import { createCalendar } from '../../calendar/create-calendar.js';",
     ],
     [
       'app and api see workflows only through their messages, and types',
@@ -81,6 +91,15 @@ describe('a file that breaks a rule is found out', () => {
     const [found] = importsOf(
       'workflows/fine.ts',
       "import type { Activities } from '../activities/index.js';\n",
+    );
+    const isOurs = (path: string) => sources.has(path);
+    expect(found && rules.filter(([, breaks]) => breaks(found, isOurs))).toEqual([]);
+  });
+
+  it('and a workflow may run the playbooks’ interpreter', () => {
+    const [found] = importsOf(
+      'workflows/fine.ts',
+      "import { openable } from '../domain/playbooks/interpret.js';\n",
     );
     const isOurs = (path: string) => sources.has(path);
     expect(found && rules.filter(([, breaks]) => breaks(found, isOurs))).toEqual([]);

@@ -2,7 +2,7 @@ import { levelResponse } from './level-response.js';
 import { responseTeam } from './response-team.js';
 import type { PlaybookSource } from './shape.js';
 
-/** 订单延误 (P13.1–3, P16.1, P16.5, P17.1): the whole of the time to finish is cut where it is lost. */
+/** 订单延误 (P13.1–3, P16.1, P16.5, P17.1): time is saved where it is being lost. */
 export const orderDelay: PlaybookSource = {
   type: 'order-delay',
   name: { zh: '订单延误', en: 'Order late' },

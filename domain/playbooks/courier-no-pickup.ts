@@ -124,7 +124,7 @@ export const courierNoPickup: PlaybookSource = {
         {
           key: 'goes-on',
           label: { zh: '可继续配送', en: 'Goes on' },
-          leadsTo: ['urge-pickup', 'await-delivery'],
+          leadsTo: ['urge-pickup', 'picked-up', 'await-delivery'],
         },
         {
           key: 'cannot',
@@ -283,7 +283,7 @@ export const courierNoPickup: PlaybookSource = {
       cites: ['P18.4', 'P16.6'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -298,7 +298,7 @@ export const courierNoPickup: PlaybookSource = {
       cites: ['P14.7', 'P11.3'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'contain',
       kind: 'action',
       action: 'requestOvertime',
@@ -309,27 +309,22 @@ export const courierNoPickup: PlaybookSource = {
       cites: ['P11.3'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: {
-        zh: '配送员失踪或大面积未取货',
-        en: 'a courier is missing, or orders wait to be picked up on a large scale',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '配送员失踪或大面积未取货：紧急团队立即到岗，由应急管理负责人统一指挥，落实分工、值守和人力。',
+        en: 'Emergency team for the missing courier and the orders not picked up, on duty at once under the emergency manager: who does what, watches, people.',
       },
-      measures: {
-        zh: '由应急管理负责人统一指挥，先查找人员，同时改派订单；请立即到岗。',
-        en: 'the emergency manager commands; find the person first and reassign meanwhile; report for duty at once.',
-      },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'contain',
       kind: 'action',
       action: 'requestStaff',
@@ -346,13 +341,34 @@ export const courierNoPickup: PlaybookSource = {
       role: 'logistics',
       title: { zh: '督促立即取货', en: 'Have it picked up now' },
       instructions: {
-        zh: '与配送员约定取货时间并督促立即取货，把新的送达时间告知顾客；到点仍未取货的立即改派。',
-        en: 'Agree on a time, see that it is kept, tell the customer the new arrival; reassign if it is missed again.',
+        zh: '与配送员约定取货时间并督促立即取货，把新的送达时间告知顾客。',
+        en: 'Agree on a time with the courier, see that it is kept, tell the customer when to expect the goods.',
       },
       form: [
-        { key: 'pickedUp', label: { zh: '是否已取货', en: 'Picked up?' }, kind: 'yesNo' },
+        { key: 'pickupAt', label: { zh: '约定取货时间', en: 'Picks up at' }, kind: 'instant' },
         { key: 'eta', label: { zh: '预计送达时间', en: 'Expected arrival' }, kind: 'instant' },
       ],
+      due: { elapsed: 'PT15M' },
+      cites: ['P18.4'],
+    },
+    {
+      key: 'picked-up',
+      phase: 'contain',
+      kind: 'decision',
+      by: 'logistics',
+      role: 'logistics',
+      title: { zh: '核对是否已取货', en: 'See whether it was picked up' },
+      question: {
+        zh: '到约定时间，配送员是否已取货？',
+        en: 'At the time agreed, has the courier picked it up?',
+      },
+      options: [
+        { key: 'yes', label: { zh: '已取货', en: 'Picked up' }, leadsTo: [] },
+        { key: 'no', label: { zh: '仍未取货，改派', en: 'Not yet: reassign' }, leadsTo: ['reassign'] },
+      ],
+      // A courier who lets the second time pass unheard is not waited for any longer.
+      otherwise: 'no',
+      needs: ['urge-pickup'],
       due: { elapsed: 'PT15M' },
       cites: ['P18.4'],
     },
@@ -405,7 +421,7 @@ export const courierNoPickup: PlaybookSource = {
       cites: ['P18.4', 'P14.5'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'logistics',
@@ -494,7 +510,7 @@ export const courierNoPickup: PlaybookSource = {
       cites: ['P18.7', 'P04.5'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

@@ -252,7 +252,7 @@ export const depotFault: PlaybookSource = {
       cites: ['P18.5', 'P14.3'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -267,7 +267,7 @@ export const depotFault: PlaybookSource = {
       cites: ['P14.7', 'P11.3'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'contain',
       kind: 'action',
       action: 'requestOvertime',
@@ -278,24 +278,22 @@ export const depotFault: PlaybookSource = {
       cites: ['P11.3'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: { zh: '配送仓发生严重异常', en: 'a serious fault at a depot' },
-      measures: {
-        zh: '由应急管理负责人统一指挥，请立即到岗并保持通信畅通。',
-        en: 'the emergency manager commands; report for duty at once and stay reachable.',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '配送仓严重异常：紧急团队立即到岗，由应急管理负责人统一指挥，落实分工、值守和人力。',
+        en: 'Emergency team for the depot, on duty at once under the emergency manager: who does what, watches, people.',
       },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'contain',
       kind: 'action',
       action: 'requestStaff',
@@ -396,7 +394,7 @@ export const depotFault: PlaybookSource = {
       cites: ['P18.5'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'logistics',
@@ -506,7 +504,7 @@ export const depotFault: PlaybookSource = {
       cites: ['P18.7', 'P04.5'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

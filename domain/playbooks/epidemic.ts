@@ -364,7 +364,7 @@ export const epidemic: PlaybookSource = {
       cites: ['P04.1', 'P02.5'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -379,18 +379,16 @@ export const epidemic: PlaybookSource = {
       cites: ['P14.7', 'P11.3', 'P16.2'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: { zh: '疫情造成严重影响', en: 'the epidemic does serious harm' },
-      measures: {
-        zh: '由应急管理负责人统一指挥，先保人员健康；请立即上线会商并保持通信畅通。',
-        en: 'the emergency manager commands, people’s health first; join by telephone at once and stay reachable.',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '疫情：紧急团队立即线上集合，由应急管理负责人统一指挥，先保人员安全，不得冒险赶赴现场。',
+        en: 'Emergency team for the epidemic, by telephone at once under the emergency manager: people first, nobody takes a risk to come.',
       },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5', 'P16.2'],
@@ -556,7 +554,7 @@ export const epidemic: PlaybookSource = {
       cites: ['P04.3', 'P04.5', 'P15.2'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'recover',
       kind: 'action',
       action: 'requestOvertime',
@@ -569,7 +567,7 @@ export const epidemic: PlaybookSource = {
       cites: ['P11.3', 'P04.4'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'recover',
       kind: 'action',
       action: 'requestStaff',
@@ -580,7 +578,7 @@ export const epidemic: PlaybookSource = {
       cites: ['P11.4', 'P01.3', 'P04.4'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'orderManager',
@@ -733,7 +731,7 @@ export const epidemic: PlaybookSource = {
       cites: ['P04.5', 'P13.3'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

@@ -309,7 +309,7 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P04.1', 'P02.5'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -324,18 +324,16 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P14.7', 'P11.3', 'P16.2'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: { zh: '自然灾害造成严重影响', en: 'a disaster does serious harm' },
-      measures: {
-        zh: '由应急管理负责人统一指挥，先保人员安全；请立即上线会商，不得冒险赶赴现场。',
-        en: 'the emergency manager commands, people first; join by telephone at once and take no risk on the road.',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '自然灾害：紧急团队立即线上集合，由应急管理负责人统一指挥，先保人员安全，不得冒险赶赴现场。',
+        en: 'Emergency team for the disaster, by telephone at once under the emergency manager: people first, nobody takes a risk to come.',
       },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5', 'P16.2'],
@@ -366,12 +364,12 @@ export const naturalDisaster: PlaybookSource = {
       title: { zh: '通知应急小组', en: 'Tell the team' },
       nature: { zh: '发生自然灾害', en: 'a natural disaster' },
       measures: {
-        zh: '人员安全第一，严格执行当地政府要求；请密切关注受影响订单，发现差错立即纠正，情况统一报应急联络员。',
-        en: 'people first, the government’s order strictly kept; watch the orders, correct errors, report to the liaison.',
+        zh: '人员安全第一，严格执行当地政府要求；请各部门密切配合、密切关注受影响订单，发现差错立即纠正，情况统一报应急联络员。',
+        en: 'people first, the government’s order strictly kept; help each other, watch the orders, correct errors, report to the liaison.',
       },
       urgent: true,
       due: { elapsed: 'PT30M' },
-      cites: ['P11.2', 'P16.2', 'P02.4'],
+      cites: ['P11.2', 'P16.2', 'P02.4', 'P04.4'],
     },
     {
       key: 'tell-customers',
@@ -513,7 +511,7 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P04.3', 'P04.5', 'P15.2'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'recover',
       kind: 'action',
       action: 'requestStaff',
@@ -524,7 +522,7 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P11.4', 'P01.3', 'P04.4'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'orderManager',
@@ -589,7 +587,7 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P16.6'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'recover',
       kind: 'action',
       action: 'requestOvertime',
@@ -693,7 +691,7 @@ export const naturalDisaster: PlaybookSource = {
       cites: ['P04.5', 'P13.3'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

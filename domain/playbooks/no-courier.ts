@@ -153,7 +153,7 @@ export const noCourier: PlaybookSource = {
       cites: ['P18.1'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -168,7 +168,7 @@ export const noCourier: PlaybookSource = {
       cites: ['P14.7', 'P11.3'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'contain',
       kind: 'action',
       action: 'requestOvertime',
@@ -179,24 +179,22 @@ export const noCourier: PlaybookSource = {
       cites: ['P11.3'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: { zh: '大面积无人接单', en: 'orders without a courier on a large scale' },
-      measures: {
-        zh: '由应急管理负责人统一指挥，请立即到岗并保持通信畅通。',
-        en: 'the emergency manager commands; report for duty at once and stay reachable.',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '大面积无人接单：紧急团队立即到岗，由应急管理负责人统一指挥，落实分工、值守和人力。',
+        en: 'Emergency team for orders without a courier, on duty at once under the emergency manager: who does what, watches, people.',
       },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'contain',
       kind: 'action',
       action: 'requestStaff',
@@ -304,7 +302,7 @@ export const noCourier: PlaybookSource = {
       cites: ['P18.1', 'P14.5'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'logistics',
@@ -389,7 +387,7 @@ export const noCourier: PlaybookSource = {
       cites: ['P18.7', 'P04.5'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

@@ -248,7 +248,7 @@ export const severeWeather: PlaybookSource = {
       cites: ['P04.1', 'P02.5'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -263,24 +263,22 @@ export const severeWeather: PlaybookSource = {
       cites: ['P14.7', 'P11.3'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: { zh: '恶劣天气造成严重影响', en: 'the weather does serious harm' },
-      measures: {
-        zh: '由应急管理负责人统一指挥，先保人员安全；请立即上线会商，不得冒险赶赴现场。',
-        en: 'the emergency manager commands, people first; join by telephone at once and take no risk on the road.',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '恶劣天气：紧急团队立即线上集合，由应急管理负责人统一指挥，先保人员安全，不得冒险赶赴现场。',
+        en: 'Emergency team for the weather, by telephone at once under the emergency manager: people first, nobody takes a risk to come.',
       },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'recover',
       kind: 'action',
       action: 'requestStaff',
@@ -393,7 +391,7 @@ export const severeWeather: PlaybookSource = {
       cites: ['P14.5'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'logistics',
@@ -428,7 +426,7 @@ export const severeWeather: PlaybookSource = {
       cites: ['P18.3', 'P16.6'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'recover',
       kind: 'action',
       action: 'requestOvertime',
@@ -548,7 +546,7 @@ export const severeWeather: PlaybookSource = {
       cites: ['P18.7', 'P04.5'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

@@ -130,7 +130,7 @@ export const staffShortage: PlaybookSource = {
       cites: ['P09.2', 'P12.4'],
     },
     {
-      key: 'meet',
+      key: 'hold-meeting',
       phase: 'contain',
       kind: 'action',
       action: 'convene',
@@ -145,7 +145,7 @@ export const staffShortage: PlaybookSource = {
       cites: ['P14.7', 'P11.3'],
     },
     {
-      key: 'request-overtime',
+      key: 'ask-overtime',
       phase: 'contain',
       kind: 'action',
       action: 'requestOvertime',
@@ -156,27 +156,22 @@ export const staffShortage: PlaybookSource = {
       cites: ['P11.3', 'P04.4'],
     },
     {
-      key: 'call-emergency-team',
+      key: 'gather-team',
       phase: 'contain',
       kind: 'action',
-      action: 'notifyTeam',
+      action: 'convene',
       role: 'emergencyManager',
-      title: { zh: '召集紧急团队', en: 'Call the emergency team' },
-      nature: {
-        zh: '人员严重缺失，订单处理受到严重影响',
-        en: 'so many people are missing that orders suffer badly',
+      title: { zh: '召集紧急团队', en: 'Gather the emergency team' },
+      about: {
+        zh: '人员严重缺失：紧急团队立即到岗，由应急管理负责人统一指挥，落实分工、值守和人力。',
+        en: 'Emergency team for the missing staff, on duty at once under the emergency manager: who does what, watches, people.',
       },
-      measures: {
-        zh: '由应急管理负责人统一指挥，请立即到岗并保持通信畅通。',
-        en: 'the emergency manager commands; report for duty at once and stay reachable.',
-      },
-      urgent: true,
       minSeverity: 3,
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
     {
-      key: 'mobilise-staff',
+      key: 'add-staff',
       phase: 'contain',
       kind: 'action',
       action: 'requestStaff',
@@ -291,7 +286,7 @@ export const staffShortage: PlaybookSource = {
       cites: ['P04.3', 'P15.2'],
     },
     {
-      key: 'watch',
+      key: 'watch-orders',
       phase: 'recover',
       kind: 'task',
       role: 'orderManager',
@@ -370,7 +365,7 @@ export const staffShortage: PlaybookSource = {
       cites: ['P13.3', 'P16.5'],
     },
     {
-      key: 'recover-trust',
+      key: 'regain-trust',
       phase: 'close',
       kind: 'task',
       role: 'sales',

@@ -11,7 +11,7 @@ export const courierNoPickup: PlaybookSource = {
     zh: '配送员已接单，但超过规定时间仍未取货（取餐）。',
     en: 'A courier took the order and has not picked it up within the time allowed.',
   },
-  cites: ['P18.4', 'P18.6', 'P18.7', 'P11.1', 'P13.3'],
+  cites: ['P18.4', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
   team: [

@@ -14,7 +14,7 @@ export const depotFault: PlaybookSource = {
     zh: '配送仓内货物损坏、货物丢失，或配送仓设备发生故障。',
     en: 'Goods were damaged or lost at a depot, or its equipment broke down.',
   },
-  cites: ['P18.5', 'P18.6', 'P18.7', 'P11.1', 'P13.3'],
+  cites: ['P18.5', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['depot'],
   team: [

@@ -8,7 +8,7 @@ export const lateDelivery: PlaybookSource = {
     zh: '配送员已取货，但超过承诺送达时间仍未送达。',
     en: 'A courier has the goods and has not delivered them by the time promised.',
   },
-  cites: ['P18.2', 'P18.6', 'P18.7', 'P11.1', 'P13.3'],
+  cites: ['P18.2', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
   team: [

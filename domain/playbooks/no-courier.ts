@@ -8,7 +8,7 @@ export const noCourier: PlaybookSource = {
     zh: '订单已备好待发，但超过规定时间仍无配送员接单。',
     en: 'An order is ready to go and no courier has taken it within the time allowed.',
   },
-  cites: ['P18.1', 'P18.6', 'P18.7', 'P11.1', 'P13.3'],
+  cites: ['P18.1', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
   team: [

@@ -8,7 +8,7 @@ export const severeWeather: PlaybookSource = {
     zh: '暴雨、暴雪、台风等恶劣天气影响配送，或已发布相应预警。',
     en: 'Rainstorm, snowstorm, typhoon or the like hinders delivery, or a warning is out.',
   },
-  cites: ['P18.3', 'P18.6', 'P18.7', 'P16.6', 'P11.1', 'P13.3'],
+  cites: ['P18.3', 'P18.7', 'P16.6', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
   team: [

@@ -1,4 +1,6 @@
 import type { PlaybookSource } from './shape.js';
+import { systemResponse } from './system-response.js';
+import { systemTeam } from './system-team.js';
 
 /** 数据丢失或损坏 (P19.2, P03.6): restored to a point in time, compared, repaired, proved; watched from end to end. */
 export const dataLoss: PlaybookSource = {
@@ -10,17 +12,7 @@ export const dataLoss: PlaybookSource = {
   },
   cites: ['P02.3', 'P03.1', 'P03.5', 'P03.6', 'P11.1', 'P12.3', 'P19.2', 'P19.4'],
   ownerRole: 'data',
-  team: [
-    { key: 'lead', name: { zh: '紧急响应团队负责人', en: 'Response team lead' }, role: 'orderManager' },
-    { key: 'data', name: { zh: '数据管理部门', en: 'Data management' }, role: 'data' },
-    {
-      key: 'technical-support',
-      name: { zh: '技术支持团队', en: 'Technical support' },
-      role: 'technicalSupport',
-    },
-    { key: 'customer-service', name: { zh: '客服团队', en: 'Customer service' }, role: 'customerService' },
-    { key: 'order-clerk', name: { zh: '订单处理员', en: 'Order clerk' }, role: 'sales' },
-  ],
+  team: systemTeam,
   teamFirst: true,
   affected: 'endpoint',
   severity: {
@@ -42,23 +34,34 @@ export const dataLoss: PlaybookSource = {
   // The team and the restore are started at once (P19.2, P19.4): the times of level 3 hold at every level.
   times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
   steps: [
-    {
-      key: 'call-team',
-      phase: 'confirm',
-      kind: 'action',
-      action: 'notifyTeam',
-      role: 'orderManager',
-      title: { zh: '启动应急团队', en: 'Start the response team' },
-      nature: { zh: '疑似订单数据丢失或损坏', en: 'order data seems to be lost or damaged' },
-      measures: {
-        zh: '请立即到位：数据管理启动数据恢复流程，技术支持协助，客服准备答复客户；任何人不得自行补改数据，订单处理员密切关注订单处理的准确性和及时性。',
-        en: 'take your places at once: data management starts the restore, technical support helps, customer service gets ready to answer; nobody mends data on their own, order clerks watch that orders are handled right and in time.',
+    ...systemResponse({
+      subject: {
+        zh: '数据丢失或损坏',
+        en: 'the lost or damaged data',
       },
-      urgent: true,
-      beforeConfirmation: true,
-      due: { elapsed: 'PT5M' },
-      cites: ['P02.4', 'P03.3', 'P11.2', 'P11.4', 'P19.4'],
-    },
+      suspected: {
+        zh: '疑似订单数据丢失或损坏',
+        en: 'order data seems to be lost or damaged',
+      },
+      teamMeasures: {
+        zh: '数据管理启动数据恢复流程，技术支持协助，客服准备答复客户；任何人不得自行补改数据。',
+        en: 'data management starts the restore, technical support helps, customer service gets ready to answer; nobody mends data on their own.',
+      },
+      nature: {
+        zh: '部分订单数据异常，订单处理可能延迟',
+        en: 'a fault in some order data; orders may be handled later than usual',
+      },
+      customerMeasures: {
+        zh: '我们正在恢复并逐单核对数据，请保留您的下单凭证，必要时业务员会与您核实。',
+        en: 'we are restoring the data and comparing order by order; please keep your order papers, your sales contact will ask where needed.',
+      },
+      watch: {
+        zh: '恢复期间密切监测订单处理过程，留意错发、漏发、重复生产的苗头，发现后报数据管理。',
+        en: 'During the restore watch closely for orders about to be shipped wrongly, forgotten or made twice, and tell data management.',
+      },
+      causeStep: 'find-cause',
+      backlogNeeds: ['resume-writes'],
+    }),
     {
       key: 'assess-damage',
       phase: 'confirm',
@@ -129,61 +132,6 @@ export const dataLoss: PlaybookSource = {
       },
       due: { elapsed: 'PT30M' },
       cites: ['P03.4'],
-    },
-    {
-      key: 'meet',
-      phase: 'contain',
-      kind: 'action',
-      action: 'convene',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '召开紧急会议', en: 'Hold an emergency meeting' },
-      about: {
-        zh: '数据丢失或损坏的范围、恢复方案和客户沟通',
-        en: 'What data is lost or damaged, how it is restored, and what customers are told',
-      },
-      due: { elapsed: 'PT30M' },
-      cites: ['P14.7'],
-    },
-    {
-      key: 'overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '安排订单处理团队加班', en: 'Ask the order team for overtime' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.3'],
-    },
-    {
-      key: 'staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      minSeverity: 3,
-      title: { zh: '调集人力核对数据', en: 'Bring in people to compare data' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4'],
-    },
-    {
-      key: 'tell-customers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifyCustomers',
-      role: 'customerService',
-      title: { zh: '通知受影响客户', en: 'Tell the customers affected' },
-      nature: {
-        zh: '部分订单数据异常，订单处理可能延迟',
-        en: 'a fault in some order data; orders may be handled later than usual',
-      },
-      measures: {
-        zh: '我们正在恢复并逐单核对数据，请保留您的下单凭证，必要时业务员会与您核实。给您带来不便，深表歉意。',
-        en: 'we are restoring the data and comparing order by order; please keep your order papers, your sales contact will ask where needed. We apologise for the inconvenience.',
-      },
-      due: { elapsed: 'PT2H' },
-      cites: ['P02.4', 'P03.5', 'P11.2'],
     },
     {
       key: 'tell-suppliers',
@@ -404,58 +352,6 @@ export const dataLoss: PlaybookSource = {
       cites: ['P03.6'],
     },
     {
-      key: 'watch-orders',
-      phase: 'recover',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '监测订单处理，纠正错误', en: 'Watch the orders and correct errors' },
-      instructions: {
-        zh: '恢复期间密切监测订单处理过程，发现错发、漏发、重复生产的苗头立即纠正并报数据管理。',
-        en: 'During the restore watch closely for orders about to be shipped wrongly, forgotten or made twice; correct them at once and tell data management.',
-      },
-      form: [
-        { key: 'errors', label: { zh: '发现的错误数', en: 'Errors found' }, kind: 'number' },
-        {
-          key: 'corrected',
-          label: { zh: '纠正情况', en: 'How they were corrected' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 8 },
-      cites: ['P11.2', 'P12.3'],
-    },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      minSeverity: 2,
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      due: { workingDays: 2 },
-      cites: ['P11.3', 'P17.2'],
-    },
-    {
-      key: 'explain-in-detail',
-      phase: 'recover',
-      kind: 'task',
-      role: 'customerService',
-      needs: ['find-cause'],
-      minSeverity: 3,
-      title: { zh: '向客户详细说明', en: 'Explain in detail to customers' },
-      instructions: {
-        zh: '逐一致电受影响客户，说明原因、对其订单的影响、恢复情况和补偿措施，并再次致歉。',
-        en: 'Call each customer affected: what happened, what it meant for their order, what is restored, what they get for it; apologise again.',
-      },
-      form: [
-        { key: 'called', label: { zh: '已说明的客户数', en: 'Customers told' }, kind: 'number' },
-        { key: 'reactions', label: { zh: '客户意见', en: 'What they said' }, kind: 'text' },
-      ],
-      due: { workingDays: 1 },
-      cites: ['P11.4'],
-    },
-    {
       key: 'resume-writes',
       phase: 'normal',
       kind: 'task',
@@ -471,29 +367,6 @@ export const dataLoss: PlaybookSource = {
       ],
       due: { elapsed: 'PT4H' },
       cites: ['P02.3', 'P13.3'],
-    },
-    {
-      key: 'clear-backlog',
-      phase: 'normal',
-      kind: 'task',
-      role: 'sales',
-      needs: ['resume-writes'],
-      title: { zh: '补录并处理积压订单', en: 'Enter and clear the backlog' },
-      instructions: {
-        zh: '补录恢复期间登记的订单，按实际收单时间入库；按急难、关键、紧急等级依次处理积压，确认无漏单、重单。',
-        en: 'Enter the orders taken by hand with their true time of receipt; clear the backlog by critical, key and grade; see that none is lost or doubled.',
-      },
-      form: [
-        { key: 'entered', label: { zh: '补录订单数', en: 'Orders entered' }, kind: 'number' },
-        {
-          key: 'late',
-          label: { zh: '已超期的订单号', en: 'Orders late by now' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P02.5', 'P13.3'],
     },
     {
       key: 'improve',
@@ -522,20 +395,6 @@ export const dataLoss: PlaybookSource = {
       },
       due: { elapsed: 'P7D' },
       cites: ['P03.8', 'P12.4', 'P12.5'],
-    },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      minSeverity: 3,
-      title: { zh: '回访客户，恢复信任', en: 'Visit customers and regain their trust' },
-      instructions: {
-        zh: '业务员逐一回访受影响客户，说明整改措施，听取意见并落实跟进。',
-        en: 'Each sales owner calls on the customers affected, says what has been changed, listens, and follows up.',
-      },
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
     },
   ],
   causes: [

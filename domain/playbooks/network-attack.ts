@@ -1,4 +1,7 @@
+import { restoreDamagedData } from './restore-damaged-data.js';
 import type { PlaybookSource } from './shape.js';
+import { systemResponse } from './system-response.js';
+import { systemTeam } from './system-team.js';
 
 /** 网络攻击 (P19.3): cut off at once, without waiting for anybody; then investigate, close the hole, report. */
 export const networkAttack: PlaybookSource = {
@@ -10,17 +13,7 @@ export const networkAttack: PlaybookSource = {
   },
   cites: ['P01.6', 'P03.5', 'P03.6', 'P11.1', 'P12.3', 'P19.3', 'P19.4'],
   ownerRole: 'technicalSupport',
-  team: [
-    { key: 'lead', name: { zh: '紧急响应团队负责人', en: 'Response team lead' }, role: 'orderManager' },
-    {
-      key: 'technical-support',
-      name: { zh: '技术支持团队', en: 'Technical support' },
-      role: 'technicalSupport',
-    },
-    { key: 'data', name: { zh: '数据管理部门', en: 'Data management' }, role: 'data' },
-    { key: 'customer-service', name: { zh: '客服团队', en: 'Customer service' }, role: 'customerService' },
-    { key: 'compliance', name: { zh: '合规', en: 'Compliance' }, role: 'compliance' },
-  ],
+  team: [...systemTeam, { key: 'compliance', name: { zh: '合规', en: 'Compliance' }, role: 'compliance' }],
   teamFirst: true,
   affected: 'everything',
   // How far an attacker has come is not known at first: the highest level until a person lowers it with a reason.
@@ -28,23 +21,34 @@ export const networkAttack: PlaybookSource = {
   // Acknowledged and confirmed within half an hour, so that half an hour of the legal hour is left for the report.
   times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
   steps: [
-    {
-      key: 'call-team',
-      phase: 'confirm',
-      kind: 'action',
-      action: 'notifyTeam',
-      role: 'orderManager',
-      title: { zh: '启动应急团队', en: 'Start the response team' },
-      nature: { zh: '疑似网络攻击', en: 'an attack over the network is suspected' },
-      measures: {
-        zh: '受影响网络立即断开。请立即到位：技术支持调查来源和方式，数据管理确认备份，合规判断报告要求，客服准备答复客户；联络改用电话，不要使用受影响的电脑和邮箱。',
-        en: 'the network concerned is cut off at once. Take your places: technical support investigates, data management checks the backups, compliance settles who must be told, customer service gets ready to answer; use the telephone, not the computers and mailboxes concerned.',
+    ...systemResponse({
+      subject: {
+        zh: '网络攻击',
+        en: 'the attack',
       },
-      urgent: true,
-      beforeConfirmation: true,
-      due: { elapsed: 'PT5M' },
-      cites: ['P02.4', 'P03.3', 'P11.2', 'P11.4', 'P19.4'],
-    },
+      suspected: {
+        zh: '疑似网络攻击',
+        en: 'an attack over the network is suspected',
+      },
+      teamMeasures: {
+        zh: '受影响网络立即断开；技术支持调查来源和方式，数据管理确认备份，合规判断报告要求，客服准备答复客户；联络改用电话，不要使用受影响的电脑和邮箱。',
+        en: 'the network concerned is cut off at once; technical support investigates, data management checks the backups, compliance settles who must be told, customer service gets ready to answer; use the telephone, not the computers and mailboxes concerned.',
+      },
+      nature: {
+        zh: '系统因网络安全事件暂停服务，订单处理可能延迟',
+        en: 'our systems are offline because of a security incident; orders may be handled later than usual',
+      },
+      customerMeasures: {
+        zh: '我们已断开受影响网络并在修复，期间可电话下单和查询；请勿点击冒用我司名义的链接或变更付款账户。',
+        en: 'we have cut off the network concerned and are repairing it; meanwhile order and ask by telephone; follow no link and change no bank account in our name.',
+      },
+      watch: {
+        zh: '密切监测订单处理过程，警惕异常订单和变更付款、收货地址的要求。',
+        en: 'Watch closely how orders go; beware of odd orders and of requests to change payment or address.',
+      },
+      causeStep: 'investigate',
+      backlogNeeds: ['reconnect'],
+    }),
     {
       key: 'check-signs',
       phase: 'confirm',
@@ -190,43 +194,6 @@ export const networkAttack: PlaybookSource = {
       cites: ['P03.4', 'P05.1'],
     },
     {
-      key: 'meet',
-      phase: 'contain',
-      kind: 'action',
-      action: 'convene',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '召开紧急会议', en: 'Hold an emergency meeting' },
-      about: {
-        zh: '网络攻击的影响、处置方案、报告和对外口径',
-        en: 'What the attack affects, what is done about it, who is told and in which words',
-      },
-      due: { elapsed: 'PT30M' },
-      cites: ['P14.7'],
-    },
-    {
-      key: 'overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '安排订单处理团队加班', en: 'Ask the order team for overtime' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.3'],
-    },
-    {
-      key: 'staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      minSeverity: 3,
-      title: { zh: '调集人力', en: 'Bring in more people' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4'],
-    },
-    {
       key: 'report-within-hour',
       phase: 'notify',
       kind: 'action',
@@ -266,24 +233,6 @@ export const networkAttack: PlaybookSource = {
       },
       due: { elapsed: 'PT3H30M' },
       cites: ['P19.3'],
-    },
-    {
-      key: 'tell-customers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifyCustomers',
-      role: 'customerService',
-      title: { zh: '通知受影响客户', en: 'Tell the customers affected' },
-      nature: {
-        zh: '系统因网络安全事件暂停服务，订单处理可能延迟',
-        en: 'our systems are offline because of a security incident; orders may be handled later than usual',
-      },
-      measures: {
-        zh: '我们已断开受影响网络并在修复，期间可电话下单和查询；请勿点击冒用我司名义的链接或变更付款账户。给您带来不便，深表歉意。',
-        en: 'we have cut off the network concerned and are repairing it; meanwhile order and ask by telephone; follow no link and change no bank account in our name. We apologise for the inconvenience.',
-      },
-      due: { elapsed: 'PT1H' },
-      cites: ['P02.4', 'P03.5', 'P11.2'],
     },
     {
       key: 'tell-suppliers',
@@ -369,77 +318,7 @@ export const networkAttack: PlaybookSource = {
       due: { elapsed: 'P1D' },
       cites: ['P19.3'],
     },
-    {
-      key: 'compare-data',
-      phase: 'recover',
-      kind: 'task',
-      role: 'data',
-      title: { zh: '核对订单数据', en: 'Compare the order data' },
-      instructions: {
-        zh: '核对受攻击前后的订单、价格和收款账户数据，查明有无缺失、加密或篡改。',
-        en: 'Compare orders, prices and bank accounts before and after the attack; find what is missing, encrypted or altered.',
-      },
-      form: [
-        { key: 'missing', label: { zh: '缺失订单数', en: 'Orders missing' }, kind: 'number' },
-        {
-          key: 'altered',
-          label: { zh: '被篡改或加密的订单数', en: 'Orders altered or encrypted' },
-          kind: 'number',
-        },
-        { key: 'orders', label: { zh: '涉及的订单号', en: 'Their numbers' }, kind: 'text', required: false },
-      ],
-      due: { elapsed: 'PT4H' },
-      cites: ['P03.6'],
-    },
-    {
-      key: 'data-whole',
-      phase: 'recover',
-      kind: 'decision',
-      by: 'data',
-      role: 'data',
-      needs: ['compare-data', 'close-holes'],
-      title: { zh: '判断是否需要恢复数据', en: 'Decide whether data must be restored' },
-      question: { zh: '订单数据是否完整、未被篡改？', en: 'Is the order data whole and unaltered?' },
-      options: [
-        { key: 'whole', label: { zh: '完整，无需恢复', en: 'Whole, nothing to restore' }, leadsTo: [] },
-        {
-          key: 'damaged',
-          label: { zh: '有缺失或篡改，需要恢复', en: 'Something is missing or altered' },
-          leadsTo: ['restore-data', 'check-restored'],
-        },
-      ],
-      due: { elapsed: 'PT30M' },
-      cites: ['P03.6'],
-    },
-    {
-      key: 'restore-data',
-      phase: 'recover',
-      kind: 'action',
-      action: 'restoreData',
-      role: 'data',
-      title: { zh: '从未受影响的备份恢复数据', en: 'Restore from an untouched backup' },
-      due: { elapsed: 'PT4H' },
-      cites: ['P02.3', 'P03.6'],
-    },
-    {
-      key: 'check-restored',
-      phase: 'recover',
-      kind: 'task',
-      role: 'data',
-      needs: ['restore-data'],
-      title: { zh: '核对恢复结果并修复', en: 'Check what was restored, and repair' },
-      instructions: {
-        zh: '逐单核对恢复结果，修复仍有差异的订单，确保准确、完整且不含恶意内容，并说明核对依据。',
-        en: 'Compare order by order, repair what still differs, make sure nothing planted came back, and say what it was compared with.',
-      },
-      form: [
-        { key: 'compared', label: { zh: '核对订单数', en: 'Orders compared' }, kind: 'number' },
-        { key: 'repaired', label: { zh: '修复订单数', en: 'Orders repaired' }, kind: 'number' },
-        { key: 'proof', label: { zh: '核对依据', en: 'Compared with' }, kind: 'text' },
-      ],
-      due: { elapsed: 'PT4H' },
-      cites: ['P03.6'],
-    },
+    ...restoreDamagedData(['close-holes']),
     {
       key: 'data-leaked',
       phase: 'recover',
@@ -504,58 +383,6 @@ export const networkAttack: PlaybookSource = {
       cites: ['P01.6', 'P19.3'],
     },
     {
-      key: 'watch-orders',
-      phase: 'recover',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '监测订单处理，纠正错误', en: 'Watch the orders and correct errors' },
-      instructions: {
-        zh: '密切监测订单处理过程，警惕异常订单和变更付款、收货地址的要求，发现错误立即纠正。',
-        en: 'Watch closely how orders go; beware of odd orders and of requests to change payment or address; correct errors at once.',
-      },
-      form: [
-        { key: 'errors', label: { zh: '发现的错误数', en: 'Errors found' }, kind: 'number' },
-        {
-          key: 'corrected',
-          label: { zh: '纠正情况', en: 'How they were corrected' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 8 },
-      cites: ['P11.2', 'P12.3'],
-    },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      minSeverity: 2,
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      due: { workingDays: 2 },
-      cites: ['P11.3', 'P17.2'],
-    },
-    {
-      key: 'explain-in-detail',
-      phase: 'recover',
-      kind: 'task',
-      role: 'customerService',
-      needs: ['investigate'],
-      minSeverity: 3,
-      title: { zh: '向客户详细说明', en: 'Explain in detail to customers' },
-      instructions: {
-        zh: '按统一口径逐一致电受影响客户，说明情况、对其订单和信息的影响、补偿措施，并再次致歉。',
-        en: 'In the words agreed on, call each customer affected: what happened, what it meant for their order and data, what they get for it; apologise again.',
-      },
-      form: [
-        { key: 'called', label: { zh: '已说明的客户数', en: 'Customers told' }, kind: 'number' },
-        { key: 'reactions', label: { zh: '客户意见', en: 'What they said' }, kind: 'text' },
-      ],
-      due: { workingDays: 1 },
-      cites: ['P11.4'],
-    },
-    {
       key: 'reconnect',
       phase: 'normal',
       kind: 'task',
@@ -585,29 +412,6 @@ export const networkAttack: PlaybookSource = {
       },
       atMost: { elapsed: 'P2D' },
       cites: ['P12.3', 'P13.3'],
-    },
-    {
-      key: 'clear-backlog',
-      phase: 'normal',
-      kind: 'task',
-      role: 'sales',
-      needs: ['reconnect'],
-      title: { zh: '补录并处理积压订单', en: 'Enter and clear the backlog' },
-      instructions: {
-        zh: '补录断网期间登记的订单，按实际收单时间入库；按急难、关键、紧急等级依次处理积压，确认无漏单、重单。',
-        en: 'Enter the orders taken by hand with their true time of receipt; clear the backlog by critical, key and grade; see that none is lost or doubled.',
-      },
-      form: [
-        { key: 'entered', label: { zh: '补录订单数', en: 'Orders entered' }, kind: 'number' },
-        {
-          key: 'late',
-          label: { zh: '已超期的订单号', en: 'Orders late by now' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P02.5', 'P13.3'],
     },
     {
       key: 'report-outcome',
@@ -655,20 +459,6 @@ export const networkAttack: PlaybookSource = {
       },
       due: { elapsed: 'P7D' },
       cites: ['P03.8', 'P12.4', 'P12.5'],
-    },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      minSeverity: 3,
-      title: { zh: '回访客户，恢复信任', en: 'Visit customers and regain their trust' },
-      instructions: {
-        zh: '业务员逐一回访受影响客户，说明整改措施，听取意见并落实跟进。',
-        en: 'Each sales owner calls on the customers affected, says what has been changed, listens, and follows up.',
-      },
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
     },
   ],
   causes: [

@@ -1,4 +1,7 @@
+import { outageSeverity } from './outage-severity.js';
 import type { PlaybookSource } from './shape.js';
+import { systemResponse } from './system-response.js';
+import { systemTeam } from './system-team.js';
 
 /** 网络中断 (P03.1, P03.4): the spare line and the telephone carry on; what did not get through is sent again. */
 export const networkOutage: PlaybookSource = {
@@ -10,70 +13,40 @@ export const networkOutage: PlaybookSource = {
   },
   cites: ['P02.4', 'P03.1', 'P03.2', 'P03.4', 'P03.5', 'P11.1', 'P12.3', 'P19.4'],
   ownerRole: 'technicalSupport',
-  team: [
-    { key: 'lead', name: { zh: '应急小组负责人', en: 'Team lead' }, role: 'orderManager' },
-    { key: 'technical-support', name: { zh: '技术支持', en: 'Technical support' }, role: 'technicalSupport' },
-    { key: 'data', name: { zh: '数据管理', en: 'Data management' }, role: 'data' },
-    { key: 'customer-service', name: { zh: '客服', en: 'Customer service' }, role: 'customerService' },
-    { key: 'order-clerk', name: { zh: '订单处理员', en: 'Order clerk' }, role: 'sales' },
-  ],
+  team: systemTeam,
   teamFirst: true,
   affected: 'endpoint',
-  severity: {
-    // Every open order may hang on one line: the share alone would make a hiccup of a minute a level 3.
-    otherwise: 1,
-    rules: [
-      {
-        level: 3,
-        when: [{ fact: 'criticalOrdersAffected', atLeast: 1 }],
-        because: { zh: '影响急难订单', en: 'a critical order is affected' },
-      },
-      {
-        level: 3,
-        when: [
-          { fact: 'customersAffectedShare', atLeast: 0.3 },
-          { fact: 'delayHours', atLeast: 1 },
-        ],
-        because: {
-          zh: '受影响客户达三成以上，且中断超过一小时',
-          en: 'three customers in ten or more are affected for an hour or more',
-        },
-      },
-      {
-        level: 2,
-        when: [{ fact: 'customersAffectedShare', atLeast: 0.1 }],
-        because: { zh: '受影响客户达一成以上', en: 'one customer in ten or more is affected' },
-      },
-      {
-        level: 2,
-        when: [{ fact: 'delayHours', atLeast: 1 }],
-        because: { zh: '中断超过一小时', en: 'down for an hour or more' },
-      },
-    ],
-  },
+  severity: outageSeverity,
   // The team is started at once (P19.4): the times of level 3 hold at every level.
   times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
   steps: [
-    {
-      key: 'call-team',
-      phase: 'confirm',
-      kind: 'action',
-      action: 'notifyTeam',
-      role: 'orderManager',
-      title: { zh: '召集应急小组', en: 'Call the team' },
-      nature: {
+    ...systemResponse({
+      subject: {
+        zh: '网络中断',
+        en: 'the network outage',
+      },
+      suspected: {
         zh: '疑似网络中断，订单收发可能受阻',
         en: 'the network seems to be down; orders may not come and go',
       },
-      measures: {
-        zh: '请立即到位：技术支持排查线路，客服改用电话答复客户，订单处理员密切关注订单处理的准确性和及时性；联络以电话和群消息为准。',
-        en: 'take your places at once: technical support looks for the fault, customer service answers by telephone, order clerks watch that orders are handled right and in time; keep to the telephone and the group chat.',
+      teamMeasures: {
+        zh: '技术支持排查线路，客服改用电话答复客户；联络以电话和群消息为准。',
+        en: 'technical support looks for the fault, customer service answers by telephone; keep to the telephone and the group chat.',
       },
-      urgent: true,
-      beforeConfirmation: true,
-      due: { elapsed: 'PT5M' },
-      cites: ['P02.4', 'P03.3', 'P11.2', 'P11.4', 'P19.4'],
-    },
+      nature: {
+        zh: '网络中断，订单收发可能延迟',
+        en: 'a network outage; orders may be received and answered late',
+      },
+      customerMeasures: {
+        zh: '我们正在切换备用线路，期间请电话下单和查询，已收到的订单照常处理。',
+        en: 'we are switching to the spare line; meanwhile please order and ask by telephone; orders already received go on.',
+      },
+      watch: {
+        zh: '网络恢复后密切监测订单处理过程，留意漏单、重单、错单，方案无效时报负责人调整。',
+        en: 'Watch closely how orders go once the network is back, above all for lost, doubled or wrong ones; tell the lead where the solution does not hold.',
+      },
+      causeStep: 'find-cause',
+    }),
     {
       key: 'diagnose',
       phase: 'confirm',
@@ -147,61 +120,6 @@ export const networkOutage: PlaybookSource = {
       },
       due: { elapsed: 'PT30M' },
       cites: ['P03.4', 'P05.1'],
-    },
-    {
-      key: 'meet',
-      phase: 'contain',
-      kind: 'action',
-      action: 'convene',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '召开紧急会议', en: 'Hold an emergency meeting' },
-      about: {
-        zh: '网络中断的影响、临时方案和恢复安排',
-        en: 'What the outage affects, the temporary solution, and the way back',
-      },
-      due: { elapsed: 'PT30M' },
-      cites: ['P14.7'],
-    },
-    {
-      key: 'overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '安排订单处理团队加班', en: 'Ask the order team for overtime' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.3'],
-    },
-    {
-      key: 'staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      minSeverity: 3,
-      title: { zh: '调集人力', en: 'Bring in more people' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4'],
-    },
-    {
-      key: 'tell-customers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifyCustomers',
-      role: 'customerService',
-      title: { zh: '通知受影响客户', en: 'Tell the customers affected' },
-      nature: {
-        zh: '网络中断，订单收发可能延迟',
-        en: 'a network outage; orders may be received and answered late',
-      },
-      measures: {
-        zh: '我们正在切换备用线路，期间请电话下单和查询，已收到的订单照常处理。给您带来不便，深表歉意。',
-        en: 'we are switching to the spare line; meanwhile please order and ask by telephone, orders already received go on. We apologise for the inconvenience.',
-      },
-      due: { elapsed: 'PT1H' },
-      cites: ['P02.4', 'P03.5', 'P11.2'],
     },
     {
       key: 'tell-suppliers',
@@ -364,59 +282,6 @@ export const networkOutage: PlaybookSource = {
       cites: ['P12.3', 'P16.5'],
     },
     {
-      key: 'watch-orders',
-      phase: 'recover',
-      kind: 'task',
-      role: 'sales',
-      needs: ['check-service'],
-      title: { zh: '监测订单处理，纠正错误', en: 'Watch the orders and correct errors' },
-      instructions: {
-        zh: '网络恢复后密切监测订单处理过程，发现漏单、重单、错单立即纠正，方案无效时报负责人调整。',
-        en: 'Watch closely how orders go once the network is back; correct lost, doubled or wrong ones at once; tell the lead where the solution does not hold.',
-      },
-      form: [
-        { key: 'errors', label: { zh: '发现的错误数', en: 'Errors found' }, kind: 'number' },
-        {
-          key: 'corrected',
-          label: { zh: '纠正情况', en: 'How they were corrected' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P11.2', 'P12.3'],
-    },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      minSeverity: 2,
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      due: { workingDays: 2 },
-      cites: ['P11.3', 'P17.2'],
-    },
-    {
-      key: 'explain-in-detail',
-      phase: 'recover',
-      kind: 'task',
-      role: 'customerService',
-      needs: ['find-cause'],
-      minSeverity: 3,
-      title: { zh: '向客户详细说明', en: 'Explain in detail to customers' },
-      instructions: {
-        zh: '逐一致电受影响客户，说明中断原因、对其订单的影响和补偿措施，并再次致歉。',
-        en: 'Call each customer affected: what happened, what it meant for their order, what they get for it; apologise again.',
-      },
-      form: [
-        { key: 'called', label: { zh: '已说明的客户数', en: 'Customers told' }, kind: 'number' },
-        { key: 'reactions', label: { zh: '客户意见', en: 'What they said' }, kind: 'text' },
-      ],
-      due: { workingDays: 1 },
-      cites: ['P11.4'],
-    },
-    {
       key: 'stable',
       phase: 'normal',
       kind: 'wait',
@@ -451,28 +316,6 @@ export const networkOutage: PlaybookSource = {
       cites: ['P13.3'],
     },
     {
-      key: 'clear-backlog',
-      phase: 'normal',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '补录并处理积压订单', en: 'Enter and clear the backlog' },
-      instructions: {
-        zh: '补录中断期间登记的订单，按实际收单时间入库；按急难、关键、紧急等级依次处理积压，确认无漏单、重单。',
-        en: 'Enter the orders taken by hand with their true time of receipt; clear the backlog by critical, key and grade; see that none is lost or doubled.',
-      },
-      form: [
-        { key: 'entered', label: { zh: '补录订单数', en: 'Orders entered' }, kind: 'number' },
-        {
-          key: 'late',
-          label: { zh: '已超期的订单号', en: 'Orders late by now' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P02.5', 'P13.3'],
-    },
-    {
       key: 'improve',
       phase: 'close',
       kind: 'action',
@@ -499,20 +342,6 @@ export const networkOutage: PlaybookSource = {
       },
       due: { elapsed: 'P7D' },
       cites: ['P03.8', 'P12.4', 'P12.5'],
-    },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      minSeverity: 3,
-      title: { zh: '回访客户，恢复信任', en: 'Visit customers and regain their trust' },
-      instructions: {
-        zh: '业务员逐一回访受影响客户，说明整改措施，听取意见并落实跟进。',
-        en: 'Each sales owner calls on the customers affected, says what has been changed, listens, and follows up.',
-      },
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
     },
   ],
   causes: [

@@ -1,4 +1,8 @@
+import { outageSeverity } from './outage-severity.js';
+import { restoreDamagedData } from './restore-damaged-data.js';
 import type { PlaybookSource } from './shape.js';
+import { systemResponse } from './system-response.js';
+import { systemTeam } from './system-team.js';
 
 /** 系统故障 (P19.1, P16.5 f, P12): diagnosis, a first attempt at recovery, the backup ready, customers helped meanwhile. */
 export const systemFailure: PlaybookSource = {
@@ -10,71 +14,40 @@ export const systemFailure: PlaybookSource = {
   },
   cites: ['P04.1', 'P11.1', 'P12.1', 'P12.3', 'P16.1', 'P16.5', 'P19.1', 'P19.4'],
   ownerRole: 'technicalSupport',
-  team: [
-    { key: 'lead', name: { zh: '紧急响应团队负责人', en: 'Response team lead' }, role: 'orderManager' },
-    {
-      key: 'technical-support',
-      name: { zh: '技术支持团队', en: 'Technical support' },
-      role: 'technicalSupport',
-    },
-    { key: 'customer-service', name: { zh: '客服团队', en: 'Customer service' }, role: 'customerService' },
-    { key: 'data', name: { zh: '数据管理部门', en: 'Data management' }, role: 'data' },
-    { key: 'liaison', name: { zh: '应急联络员', en: 'Liaison' }, role: 'sales' },
-  ],
+  team: [...systemTeam, { key: 'liaison', name: { zh: '应急联络员', en: 'Liaison' }, role: 'sales' }],
   teamFirst: true,
   affected: 'endpoint',
-  severity: {
-    // Every open order may hang on the system: the share alone would make a hiccup of a minute a level 3.
-    otherwise: 1,
-    rules: [
-      {
-        level: 3,
-        when: [{ fact: 'criticalOrdersAffected', atLeast: 1 }],
-        because: { zh: '影响急难订单', en: 'a critical order is affected' },
-      },
-      {
-        level: 3,
-        when: [
-          { fact: 'customersAffectedShare', atLeast: 0.3 },
-          { fact: 'delayHours', atLeast: 1 },
-        ],
-        because: {
-          zh: '受影响客户达三成以上，且中断超过一小时',
-          en: 'three customers in ten or more are affected for an hour or more',
-        },
-      },
-      {
-        level: 2,
-        when: [{ fact: 'customersAffectedShare', atLeast: 0.1 }],
-        because: { zh: '受影响客户达一成以上', en: 'one customer in ten or more is affected' },
-      },
-      {
-        level: 2,
-        when: [{ fact: 'delayHours', atLeast: 1 }],
-        because: { zh: '故障超过一小时', en: 'failing for an hour or more' },
-      },
-    ],
-  },
+  severity: outageSeverity,
   // The team is started at once (P19.4): the times of level 3 hold at every level.
   times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
   steps: [
-    {
-      key: 'call-team',
-      phase: 'confirm',
-      kind: 'action',
-      action: 'notifyTeam',
-      role: 'orderManager',
-      title: { zh: '启动应急团队', en: 'Start the response team' },
-      nature: { zh: '订单处理系统疑似故障', en: 'the order system seems to be failing' },
-      measures: {
-        zh: '请立即到位：技术支持诊断原因并尝试初步恢复，数据管理确认备份、准备恢复，客服向客户解释情况，订单处理员密切关注订单处理的准确性和及时性。',
-        en: 'take your places at once: technical support diagnoses and tries a first recovery, data management checks the backup and prepares to restore, customer service explains to customers, order clerks watch that orders are handled right and in time.',
+    ...systemResponse({
+      subject: {
+        zh: '系统故障',
+        en: 'the system failure',
       },
-      urgent: true,
-      beforeConfirmation: true,
-      due: { elapsed: 'PT5M' },
-      cites: ['P02.4', 'P11.2', 'P11.4', 'P12.2', 'P19.4'],
-    },
+      suspected: {
+        zh: '订单处理系统疑似故障',
+        en: 'the order system seems to be failing',
+      },
+      teamMeasures: {
+        zh: '技术支持诊断原因并尝试初步恢复，数据管理确认备份、准备恢复，客服向客户解释情况，联络员收集、整理、传递信息。',
+        en: 'technical support diagnoses and tries a first recovery, data management checks the backup and prepares to restore, customer service explains to customers, the liaison gathers and passes on what is known.',
+      },
+      nature: {
+        zh: '订单处理系统故障，订单处理可能延迟',
+        en: 'our order system has a fault; orders may be handled later than usual',
+      },
+      customerMeasures: {
+        zh: '我们正在抢修，期间可电话下单和查询，急需的订单请告知客服优先处理。',
+        en: 'we are repairing it; meanwhile order and ask by telephone, and tell customer service what cannot wait.',
+      },
+      watch: {
+        zh: '持续监测订单处理和方案执行情况，留意漏单、重单、错单；方案无效的，报负责人调整或请求支援。',
+        en: 'Watch closely how orders go and whether the solution holds, above all for lost, doubled or wrong orders; where it does not hold, ask the lead for another or for help.',
+      },
+      causeStep: 'find-cause',
+    }),
     {
       key: 'diagnose',
       phase: 'confirm',
@@ -188,43 +161,6 @@ export const systemFailure: PlaybookSource = {
       cites: ['P03.4', 'P05.1'],
     },
     {
-      key: 'meet',
-      phase: 'contain',
-      kind: 'action',
-      action: 'convene',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '召开紧急会议', en: 'Hold an emergency meeting' },
-      about: {
-        zh: '系统故障的影响、临时方案和恢复安排',
-        en: 'What the failure affects, the temporary solution, and the way back',
-      },
-      due: { elapsed: 'PT30M' },
-      cites: ['P14.7'],
-    },
-    {
-      key: 'overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'orderManager',
-      minSeverity: 2,
-      title: { zh: '安排订单处理团队加班', en: 'Ask the order team for overtime' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.3'],
-    },
-    {
-      key: 'staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      minSeverity: 3,
-      title: { zh: '调集人力', en: 'Bring in more people' },
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4'],
-    },
-    {
       key: 'emergency-or-not',
       phase: 'contain',
       kind: 'decision',
@@ -257,24 +193,6 @@ export const systemFailure: PlaybookSource = {
       title: { zh: '宣布紧急状态', en: 'Declare a state of emergency' },
       due: { elapsed: 'PT30M' },
       cites: ['P02.5', 'P04.1', 'P04.3'],
-    },
-    {
-      key: 'tell-customers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifyCustomers',
-      role: 'customerService',
-      title: { zh: '通知受影响客户', en: 'Tell the customers affected' },
-      nature: {
-        zh: '订单处理系统故障，订单处理可能延迟',
-        en: 'our order system has a fault; orders may be handled later than usual',
-      },
-      measures: {
-        zh: '我们正在抢修，期间可电话下单和查询，急需的订单请告知客服优先处理。给您带来不便，深表歉意。',
-        en: 'we are repairing it; meanwhile orders and inquiries are taken by telephone, and please tell customer service what cannot wait. We apologise for the inconvenience.',
-      },
-      due: { elapsed: 'PT1H' },
-      cites: ['P02.4', 'P03.5', 'P11.2', 'P19.1'],
     },
     {
       key: 'help-customers',
@@ -368,129 +286,7 @@ export const systemFailure: PlaybookSource = {
       due: { elapsed: 'P1D' },
       cites: ['P12.3', 'P16.5'],
     },
-    {
-      key: 'compare-data',
-      phase: 'recover',
-      kind: 'task',
-      role: 'data',
-      title: { zh: '核对订单数据', en: 'Compare the order data' },
-      instructions: {
-        zh: '核对故障前后的订单数据，查明有无缺失、重复或损坏。',
-        en: 'Compare the order data before and after the failure; find what is missing, doubled or damaged.',
-      },
-      form: [
-        { key: 'missing', label: { zh: '缺失订单数', en: 'Orders missing' }, kind: 'number' },
-        {
-          key: 'damaged',
-          label: { zh: '重复或损坏订单数', en: 'Orders doubled or damaged' },
-          kind: 'number',
-        },
-        { key: 'orders', label: { zh: '涉及的订单号', en: 'Their numbers' }, kind: 'text', required: false },
-      ],
-      due: { elapsed: 'PT2H' },
-      cites: ['P03.6', 'P19.1'],
-    },
-    {
-      key: 'data-whole',
-      phase: 'recover',
-      kind: 'decision',
-      by: 'data',
-      role: 'data',
-      needs: ['compare-data'],
-      title: { zh: '判断是否需要恢复数据', en: 'Decide whether data must be restored' },
-      question: { zh: '订单数据是否完整、准确？', en: 'Is the order data whole and right?' },
-      options: [
-        { key: 'whole', label: { zh: '完整，无需恢复', en: 'Whole, nothing to restore' }, leadsTo: [] },
-        {
-          key: 'damaged',
-          label: { zh: '有缺失或损坏，需要恢复', en: 'Something is missing or damaged' },
-          leadsTo: ['restore-data', 'check-restored'],
-        },
-      ],
-      due: { elapsed: 'PT30M' },
-      cites: ['P03.6', 'P19.1'],
-    },
-    {
-      key: 'restore-data',
-      phase: 'recover',
-      kind: 'action',
-      action: 'restoreData',
-      role: 'data',
-      title: { zh: '恢复数据', en: 'Restore the data' },
-      due: { elapsed: 'PT4H' },
-      cites: ['P02.3', 'P03.6', 'P19.1'],
-    },
-    {
-      key: 'check-restored',
-      phase: 'recover',
-      kind: 'task',
-      role: 'data',
-      needs: ['restore-data'],
-      title: { zh: '核对恢复结果并修复', en: 'Check what was restored, and repair' },
-      instructions: {
-        zh: '逐单核对恢复结果，修复仍有差异的订单，确保准确、完整，并说明核对依据。',
-        en: 'Compare order by order, repair what still differs, and say what it was compared with.',
-      },
-      form: [
-        { key: 'compared', label: { zh: '核对订单数', en: 'Orders compared' }, kind: 'number' },
-        { key: 'repaired', label: { zh: '修复订单数', en: 'Orders repaired' }, kind: 'number' },
-        { key: 'proof', label: { zh: '核对依据', en: 'Compared with' }, kind: 'text' },
-      ],
-      due: { elapsed: 'PT4H' },
-      cites: ['P03.6'],
-    },
-    {
-      key: 'watch-orders',
-      phase: 'recover',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '监测订单处理，纠正错误', en: 'Watch the orders and correct errors' },
-      instructions: {
-        zh: '持续监测订单处理和方案执行情况，发现漏单、重单、错单立即纠正；方案无效的，报负责人调整或请求支援。',
-        en: 'Watch closely how orders go and whether the solution holds; correct lost, doubled or wrong ones at once; where it does not hold, ask the lead for another or for help.',
-      },
-      form: [
-        { key: 'errors', label: { zh: '发现的错误数', en: 'Errors found' }, kind: 'number' },
-        {
-          key: 'corrected',
-          label: { zh: '纠正情况', en: 'How they were corrected' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P11.2', 'P12.3'],
-    },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      minSeverity: 2,
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      due: { workingDays: 2 },
-      cites: ['P11.3', 'P17.2'],
-    },
-    {
-      key: 'explain-in-detail',
-      phase: 'recover',
-      kind: 'task',
-      role: 'customerService',
-      needs: ['find-cause'],
-      minSeverity: 3,
-      title: { zh: '向客户详细说明', en: 'Explain in detail to customers' },
-      instructions: {
-        zh: '逐一致电受影响客户，说明故障原因、对其订单的影响和补偿措施，并再次致歉。',
-        en: 'Call each customer affected: what happened, what it meant for their order, what they get for it; apologise again.',
-      },
-      form: [
-        { key: 'called', label: { zh: '已说明的客户数', en: 'Customers told' }, kind: 'number' },
-        { key: 'reactions', label: { zh: '客户意见', en: 'What they said' }, kind: 'text' },
-      ],
-      due: { workingDays: 1 },
-      cites: ['P11.4'],
-    },
+    ...restoreDamagedData(),
     {
       key: 'stable',
       phase: 'normal',
@@ -524,28 +320,6 @@ export const systemFailure: PlaybookSource = {
       ],
       due: { elapsed: 'P1D' },
       cites: ['P13.3'],
-    },
-    {
-      key: 'clear-backlog',
-      phase: 'normal',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '补录并处理积压订单', en: 'Enter and clear the backlog' },
-      instructions: {
-        zh: '补录故障期间登记的订单，按实际收单时间入库；按急难、关键、紧急等级依次处理积压，确认无漏单、重单。',
-        en: 'Enter the orders taken by hand with their true time of receipt; clear the backlog by critical, key and grade; see that none is lost or doubled.',
-      },
-      form: [
-        { key: 'entered', label: { zh: '补录订单数', en: 'Orders entered' }, kind: 'number' },
-        {
-          key: 'late',
-          label: { zh: '已超期的订单号', en: 'Orders late by now' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { workingHours: 4 },
-      cites: ['P02.5', 'P04.2', 'P13.3'],
     },
     {
       key: 'end-emergency',
@@ -589,20 +363,6 @@ export const systemFailure: PlaybookSource = {
       },
       due: { elapsed: 'P7D' },
       cites: ['P04.6', 'P12.4', 'P12.5'],
-    },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      minSeverity: 3,
-      title: { zh: '回访客户，恢复信任', en: 'Visit customers and regain their trust' },
-      instructions: {
-        zh: '业务员逐一回访受影响客户，说明整改措施，听取意见并落实跟进。',
-        en: 'Each sales owner calls on the customers affected, says what has been changed, listens, and follows up.',
-      },
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
     },
   ],
   causes: [

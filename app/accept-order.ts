@@ -23,11 +23,14 @@ export interface AcceptedOrder {
   number: string;
   replayed: boolean;
   body: unknown;
+  /** Resolves when the workflow was started, or its start is left to the relay; never rejects. */
+  started: Promise<void>;
 }
 
 /**
  * Takes an order (P05.1, P06.1): validates, assesses, plans, and writes the order with its start command in one
- * transaction; then tries to start its workflow at once. Committed means accepted, started or not.
+ * transaction; then tries to start its workflow at once, which the caller may await. Committed means accepted, started
+ * or not.
  * Throws AppError: `forbidden`, `invalid-input` with the field, `ambiguous-customer`, `idempotency-key-reused`.
  */
 export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest): Promise<AcceptedOrder> {
@@ -50,8 +53,8 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
     return replay(winner);
   }
   const { command, view } = stored;
-  if (command.kind === 'start') await startNow(ctx, command);
-  return { status: 201, number: order.number, replayed: false, body: view };
+  const started = command.kind === 'start' ? startNow(ctx, command) : Promise.resolve();
+  return { status: 201, number: order.number, replayed: false, body: view, started };
 }
 
 function rejectUnlessKeyTaken(error: unknown): undefined {
@@ -74,5 +77,11 @@ async function startNow(ctx: AppContext, command: CommandRow): Promise<void> {
 
 /** A repeat gives the body that was stored with its first request. */
 function replay({ target, answer }: CommandRow): AcceptedOrder {
-  return { status: 201, number: target.split('/')[1] ?? '', replayed: true, body: answer };
+  return {
+    status: 201,
+    number: target.split('/')[1] ?? '',
+    replayed: true,
+    body: answer,
+    started: Promise.resolve(),
+  };
 }

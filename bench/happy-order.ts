@@ -46,7 +46,8 @@ export async function createHappyOrders(ctx: AppContext) {
   };
 
   return async (): Promise<string> => {
-    const { number } = await acceptOrder(ctx, { principal: shop, body: happyOrderBody(ctx.now()) });
+    const { number, started } = await acceptOrder(ctx, { principal: shop, body: happyOrderBody(ctx.now()) });
+    await started;
     await untilAsked(ctx, `${number}.evaluate.sales`);
     for (const department of EVALUATORS) {
       await complete(`${number}.evaluate.${department}`, department, allConfirmed);

@@ -17,6 +17,7 @@ import { principalOf } from '../plugins/access.js';
 import { idempotencyHeaders, numberParams } from './params.js';
 import type { Routes } from './plugin.js';
 import { gradeQuery, instantQuery } from './queries.js';
+import { sendCreated } from './send-answer.js';
 
 /** Intake and reading of orders (P05.1, P05.5). */
 export const orderRoutes: Routes = async (app, { ctx }) => {
@@ -50,10 +51,8 @@ export const orderRoutes: Routes = async (app, { ctx }) => {
         body: request.body,
         idempotencyKey: request.headers['idempotency-key'],
       });
-      return reply
-        .code(201)
-        .header('location', `/v1/orders/${accepted.number}`)
-        .send(accepted.body as never);
+      const { number, body, started } = accepted;
+      return sendCreated(reply, { location: `/v1/orders/${number}`, body, started });
     },
   );
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import type { ErrorCode } from '../../app/errors.js';
 import type { CommandAnswer } from '../../app/submit-command.js';
@@ -19,4 +20,16 @@ export const changeAnswers = (refusals: readonly ErrorCode[]) =>
 export function sendAnswer(reply: FastifyReply, answer: CommandAnswer): FastifyReply {
   if (answer.status === 202) reply.header('location', answer.location);
   return reply.code(answer.status).send(answer.body);
+}
+
+/** Sends what was made, 201, once `started` has resolved; the answer is written while that is on its way. */
+export async function sendCreated(
+  reply: FastifyReply,
+  { location, body, started }: { location: string; body: unknown; started: Promise<void> },
+): Promise<FastifyReply> {
+  const write = reply.getSerializationFunction('201', 'application/json');
+  await setImmediate();
+  const answer = write ? write(body as Record<string, unknown>) : JSON.stringify(body);
+  await started;
+  return reply.code(201).header('location', location).type('application/json').send(answer);
 }

@@ -15,7 +15,7 @@ export function weekdayOf(date: LocalDate): number {
 
 /** The day that an instant falls on in `zone` (IANA name). */
 export function localDateOf(at: Instant, zone: string): LocalDate {
-  const day = DateTime.fromISO(at, { zone }).toISODate();
+  const day = DateTime.fromMillis(Date.parse(at), { zone }).toISODate();
   if (day === null) throw new RangeError(`not an instant in a known zone: ${at}, ${zone}`);
   return day;
 }
@@ -25,6 +25,18 @@ export function localDateOf(at: Instant, zone: string): LocalDate {
  * leaves out is an hour later.
  */
 export function epochMsAt(date: LocalDate, time: string, zone: string): number {
+  const key = `${date}T${time} ${zone}`;
+  const epochMs = known.get(key) ?? findEpochMs(date, time, zone);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, epochMs);
+  return epochMs;
+}
+
+// A plan asks for the openings and closings of the same few days again and again.
+const known = new Map<string, number>();
+const mostKnown = 2_000;
+
+function findEpochMs(date: LocalDate, time: string, zone: string): number {
   if (time === '24:00') return epochMsAt(addDays(date, 1), '00:00', zone);
   const local = DateTime.fromISO(`${date}T${time}`, { zone });
   if (!local.isValid) throw new RangeError(`not a local time in a known zone: ${date}, ${time}, ${zone}`);

@@ -149,8 +149,15 @@ export async function createRelayRig() {
       );
     },
 
-    order: (change: Partial<OrderInput> = {}, idempotencyKey?: string) =>
-      acceptOrder(ctx, { principal, body: { ...urgentOrder(), ...change }, idempotencyKey }),
+    async order(change: Partial<OrderInput> = {}, idempotencyKey?: string) {
+      const { started, ...accepted } = await acceptOrder(ctx, {
+        principal,
+        body: { ...urgentOrder(), ...change },
+        idempotencyKey,
+      });
+      await started;
+      return accepted;
+    },
 
     /** Waits for the workflow to have told the departments. */
     begun: (number: string) =>

@@ -64,7 +64,9 @@ export function actOn(
     async accept(change: Partial<OrderInput> = {}, principal: Principal = client): Promise<string> {
       await sync();
       const body = { ...urgentOrder(ctx.now()), ...change };
-      return (await acceptOrder(ctx, { principal, body })).number;
+      const { number, started } = await acceptOrder(ctx, { principal, body });
+      await started;
+      return number;
     },
 
     /** Finishes a task, as who it is assigned to unless `by` somebody else. Throws the refusal as AppError. */

@@ -134,29 +134,12 @@ export const dataLoss: PlaybookSource = {
       cites: ['P03.4'],
     },
     {
-      key: 'tell-suppliers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifySuppliers',
-      role: 'purchasing',
-      title: { zh: '通知受影响供应商', en: 'Tell the suppliers affected' },
-      nature: {
-        zh: '部分订单数据异常，需要核对采购订单',
-        en: 'a fault in some order data; purchase orders must be compared',
-      },
-      measures: {
-        zh: '请以双方已确认的采购订单为准照常执行，并协助我司采购核对数量和交期。',
-        en: 'please go by the purchase orders confirmed on both sides, and help our purchasing to compare quantities and days.',
-      },
-      due: { elapsed: 'PT4H' },
-      cites: ['P02.4', 'P03.5'],
-    },
-    {
       key: 'restore-how',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'decision',
       by: 'data',
       role: 'data',
+      needs: ['assess-damage', 'check-backup', 'stop-writes'],
       title: { zh: '确定恢复方案', en: 'Choose how to restore' },
       question: {
         zh: '从备份恢复到指定时间点，还是就地修复受损数据？',
@@ -175,7 +158,7 @@ export const dataLoss: PlaybookSource = {
     },
     {
       key: 'restore-data',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'action',
       action: 'restoreData',
       role: 'data',
@@ -185,7 +168,7 @@ export const dataLoss: PlaybookSource = {
     },
     {
       key: 'repair-in-place',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'task',
       role: 'data',
       title: { zh: '就地修复数据', en: 'Repair the data in place' },
@@ -202,7 +185,7 @@ export const dataLoss: PlaybookSource = {
     },
     {
       key: 'assist-restore',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'task',
       role: 'technicalSupport',
       title: { zh: '协助数据恢复', en: 'Help to restore' },
@@ -215,7 +198,7 @@ export const dataLoss: PlaybookSource = {
     },
     {
       key: 'monitor-restore',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'task',
       role: 'orderManager',
       title: { zh: '监控数据恢复全过程', en: 'Watch over the whole restore' },
@@ -232,8 +215,26 @@ export const dataLoss: PlaybookSource = {
           required: false,
         },
       ],
-      due: { elapsed: 'PT8H' },
+      due: { elapsed: 'PT6H' },
       cites: ['P12.3', 'P19.2'],
+    },
+    {
+      key: 'tell-suppliers',
+      phase: 'notify',
+      kind: 'action',
+      action: 'notifySuppliers',
+      role: 'purchasing',
+      title: { zh: '通知受影响供应商', en: 'Tell the suppliers affected' },
+      nature: {
+        zh: '部分订单数据异常，需要核对采购订单',
+        en: 'a fault in some order data; purchase orders must be compared',
+      },
+      measures: {
+        zh: '请以双方已确认的采购订单为准照常执行，并协助我司采购核对数量和交期。',
+        en: 'please go by the purchase orders confirmed on both sides, and help our purchasing to compare quantities and days.',
+      },
+      due: { elapsed: 'PT4H' },
+      cites: ['P02.4', 'P03.5'],
     },
     {
       key: 'find-cause',
@@ -268,7 +269,6 @@ export const dataLoss: PlaybookSource = {
       phase: 'recover',
       kind: 'task',
       role: 'data',
-      needs: ['restore-data', 'repair-in-place'],
       title: { zh: '核对恢复后的数据', en: 'Compare the restored data' },
       instructions: {
         zh: '与单据、客户和供应商记录逐单核对恢复后的数据，证明准确、完整，列出仍缺失的订单。',

@@ -260,7 +260,7 @@ export const networkOutage: PlaybookSource = {
           ],
         },
       ],
-      due: { elapsed: 'PT4H' },
+      due: { elapsed: 'PT2H' },
       cites: ['P12.3'],
     },
     {
@@ -278,7 +278,7 @@ export const networkOutage: PlaybookSource = {
         { key: 'done', label: { zh: '修复内容', en: 'What was done' }, kind: 'text' },
         { key: 'repairedAt', label: { zh: '修复时间', en: 'Repaired at' }, kind: 'instant' },
       ],
-      due: { elapsed: 'P1D' },
+      due: { elapsed: 'PT8H' },
       cites: ['P12.3', 'P16.5'],
     },
     {

@@ -130,28 +130,11 @@ export const serverFailure: PlaybookSource = {
       cites: ['P03.4', 'P05.1'],
     },
     {
-      key: 'tell-suppliers',
-      phase: 'notify',
-      kind: 'action',
-      action: 'notifySuppliers',
-      role: 'purchasing',
-      title: { zh: '通知受影响供应商', en: 'Tell the suppliers affected' },
-      nature: {
-        zh: '服务器故障，采购订单的收发可能延迟',
-        en: 'a server fault; purchase orders may come and go late',
-      },
-      measures: {
-        zh: '已确认的采购订单照常执行，急件请直接电话联系我司采购。',
-        en: 'purchase orders already confirmed stand; for anything urgent please telephone our purchasing.',
-      },
-      due: { elapsed: 'PT2H' },
-      cites: ['P02.4', 'P03.5'],
-    },
-    {
       key: 'check-service',
-      phase: 'recover',
+      phase: 'contain',
       kind: 'task',
       role: 'technicalSupport',
+      needs: ['switch-to-backup'],
       title: { zh: '验证订单处理已恢复', en: 'Make sure orders are handled again' },
       instructions: {
         zh: '在备用服务器上走通下单、评估、签字、发货各环节，确认订单处理能够继续进行。',
@@ -169,6 +152,24 @@ export const serverFailure: PlaybookSource = {
       ],
       due: { elapsed: 'PT30M' },
       cites: ['P03.4', 'P16.5'],
+    },
+    {
+      key: 'tell-suppliers',
+      phase: 'notify',
+      kind: 'action',
+      action: 'notifySuppliers',
+      role: 'purchasing',
+      title: { zh: '通知受影响供应商', en: 'Tell the suppliers affected' },
+      nature: {
+        zh: '服务器故障，采购订单的收发可能延迟',
+        en: 'a server fault; purchase orders may come and go late',
+      },
+      measures: {
+        zh: '已确认的采购订单照常执行，急件请直接电话联系我司采购。',
+        en: 'purchase orders already confirmed stand; for anything urgent please telephone our purchasing.',
+      },
+      due: { elapsed: 'PT2H' },
+      cites: ['P02.4', 'P03.5'],
     },
     ...restoreDamagedData(),
     {
@@ -196,7 +197,7 @@ export const serverFailure: PlaybookSource = {
         },
         { key: 'caseNumber', label: { zh: '报修单号', en: 'Case number' }, kind: 'line', required: false },
       ],
-      due: { elapsed: 'PT4H' },
+      due: { elapsed: 'PT2H' },
       cites: ['P12.3'],
     },
     {
@@ -214,7 +215,7 @@ export const serverFailure: PlaybookSource = {
         { key: 'done', label: { zh: '修复内容', en: 'What was done' }, kind: 'text' },
         { key: 'repairedAt', label: { zh: '修复时间', en: 'Repaired at' }, kind: 'instant' },
       ],
-      due: { elapsed: 'P1D' },
+      due: { elapsed: 'PT8H' },
       cites: ['P12.3', 'P16.5'],
     },
     {

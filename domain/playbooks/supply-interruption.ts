@@ -461,7 +461,7 @@ export const supplyInterruption: PlaybookSource = {
     },
     {
       key: 'await-supply',
-      phase: 'recover',
+      phase: 'normal',
       kind: 'wait',
       role: 'purchasing',
       title: { zh: '等待替代物料到货', en: 'Wait for the new sources' },
@@ -471,7 +471,7 @@ export const supplyInterruption: PlaybookSource = {
     },
     {
       key: 'await-source',
-      phase: 'recover',
+      phase: 'normal',
       kind: 'wait',
       role: 'purchasing',
       title: { zh: '等待供应恢复', en: 'Wait for the supply to return' },
@@ -484,6 +484,7 @@ export const supplyInterruption: PlaybookSource = {
       phase: 'normal',
       kind: 'task',
       role: 'quality',
+      needs: ['await-supply', 'await-source'],
       title: { zh: '加严检验新货源', en: 'Inspect new sources strictly' },
       instructions: {
         zh: '新供应商和替代物料的首批到货加严检验，合格后立即投产，不合格的马上反馈采购。',

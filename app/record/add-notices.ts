@@ -31,7 +31,7 @@ export async function addNotices(context: StepContext, { template, to, facts = {
 
 /** Who that is now; `person:<id>` or `customer:<id>`. A role nobody holds tells nobody: the ladder sees to it. */
 async function resolve(context: StepContext, audience: Audience): Promise<string[]> {
-  const { order, set } = context;
+  const { order, set, step } = context;
   if (audience === 'customer') return [`customer:${order.customerId}`];
   if (typeof audience === 'object') return assigneesOf(context, audience.assigneesOf);
   const staff = await context.staff();
@@ -45,9 +45,9 @@ async function resolve(context: StepContext, audience: Audience): Promise<string
     case 'salesOwner':
       return person(order.salesOwnerId);
     case 'logistics':
-      return person(headOf(staff, 'logistics')?.id ?? holderOf(staff, 'logistics')?.id);
+      return person((headOf(staff, 'logistics', step.at) ?? holderOf(staff, 'logistics', step.at))?.id);
     case 'orderManager':
-      return person(holderOf(staff, audience)?.id);
+      return person(holderOf(staff, audience, step.at)?.id);
   }
 }
 

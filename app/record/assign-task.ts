@@ -1,12 +1,15 @@
 import type { Change } from '../../contracts/record.js';
+import type { Role } from '../../domain/roles/shape.js';
 import { choosePerson } from '../../domain/team/choose-person.js';
+import { onCallFor, present, reach } from './staff.js';
 import type { StepContext } from './step-context.js';
 
 type OpenTask = Extract<Change, { do: 'openTask' }>;
 
 /**
- * Writes a task with its assignee: the customer's sales owner, or by skill and load within the role (P09.2). Who did
- * the same task of this order before does it again; nobody evaluates for two departments (design §10).
+ * Writes a task with its assignee: the customer's sales owner; who did the same task of this order before; who is on
+ * call for the role; else by skill and load within it (P09.2). In the place of somebody who is away comes who stands in,
+ * if they hold the role. Nobody evaluates for two departments (design §10).
  */
 export async function assignTask(context: StepContext, change: OpenTask): Promise<void> {
   const { order, step, batch } = context;
@@ -33,18 +36,36 @@ export async function assignTask(context: StepContext, change: OpenTask): Promis
 }
 
 async function findAssignee(context: StepContext, { kind, role, department, assign }: OpenTask) {
-  const { order, batch } = context;
+  const { order, batch, step } = context;
   const staff = await context.staff();
-  if (assign === 'salesOwner' && staff.some(({ id }) => id === order.salesOwnerId)) {
-    return { id: order.salesOwnerId ?? '', why: 'salesOwner' };
+  const taken = kind === 'evaluate' ? batch.tasks.map((task) => task.assigneeId ?? '') : [];
+  /** That one, or who stands in for them and may finish the task; nobody where neither can. */
+  const orStandIn = (id: string | null | undefined, why: string) => {
+    const holder = id ? reach(staff, id, step.at) : undefined;
+    if (!holder || holder.id === id) return holder && { id: holder.id, why };
+    return mayFinish(holder.id) ? holder : undefined;
+  };
+  const mayFinish = (id: string) =>
+    !taken.includes(id) && staff.some((one) => one.id === id && one.roles.includes(role as Role));
+
+  if (assign === 'salesOwner') {
+    const owner = orStandIn(order.salesOwnerId, 'salesOwner');
+    if (owner) return owner;
   }
   const earlier = order.stateVersion > 0 ? context.tasks : [];
   const same = earlier.find(
     (task) => task.kind === kind && task.department === department && task.assigneeId,
   );
-  if (same?.assigneeId && staff.some(({ id }) => id === same.assigneeId)) {
-    return { id: same.assigneeId, why: 'didItBefore' };
+  const before = orStandIn(same?.assigneeId, 'didItBefore');
+  if (before) return before;
+  const onCall = onCallFor(staff, role, step.at);
+  if (onCall && mayFinish(onCall.person)) {
+    return { id: onCall.person, why: onCall.onBehalfOf ? `onBehalfOf:${onCall.onBehalfOf}` : 'onCall' };
   }
-  const taken = kind === 'evaluate' ? batch.tasks.map((task) => task.assigneeId ?? '') : [];
-  return choosePerson({ people: staff, role: role as never, exclude: taken });
+  const wanted = { role: role as Role, exclude: taken };
+  const there = choosePerson({ ...wanted, people: present(staff, step.at) });
+  if (there) return there;
+  // Everybody is away: whoever stands in for the one who would have got it, or else the absent themselves.
+  const absent = choosePerson({ ...wanted, people: staff });
+  return absent && (orStandIn(absent.id, absent.why) ?? absent);
 }

@@ -44,7 +44,7 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
     const settledAll: (Settled & { deadline: string })[] = [];
     for (const deadline of rows) {
       const rules = await loadRules(tx, { revision: deadline.policyRevision });
-      const reachable = findReachable({ deadline, openTasks, staff, team: order.team });
+      const reachable = findReachable({ deadline, openTasks, staff, team: order.team, at: step.now });
       const look = lookAt(
         deadline,
         instants.filter((row) => row.deadlineId === deadline.id),
@@ -164,10 +164,15 @@ function lookAt(
   const before = new Set(
     rows.filter((row) => row.kind === 'rung' && row.state !== 'planned').map((row) => row.index),
   );
-  for (const rung of climb({ rungs, settled: before, now, holderOf: (role) => reachable.holders(role)[0] })) {
+  for (const rung of climb({
+    rungs,
+    settled: before,
+    now,
+    holderOf: (role) => reachable.holders(role)[0]?.id,
+  })) {
     settled.push(settleRung(rung, reachable));
     if (rung.result !== 'fired') continue;
-    for (const recipient of reachable.holders(rung.role)) {
+    for (const { id: recipient } of reachable.holders(rung.role)) {
       notices.push({
         recipient,
         template: 'deadlineEscalated',
@@ -189,7 +194,9 @@ function lookAt(
 function settleRung(rung: RungOutcome, reachable: Reachable): Settled {
   const reached =
     rung.result === 'fired'
-      ? reachable.holders(rung.role).map((person) => ({ person, why: rung.role }))
+      ? reachable
+          .holders(rung.role)
+          .map(({ id: person, why }) => ({ person, why: why === 'holds' ? rung.role : why }))
       : undefined;
   return { kind: 'rung', index: rung.index, state: rung.result, reached, why: JSON.stringify(rung.why) };
 }

@@ -1,8 +1,14 @@
 import { count, eq } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.js';
 import { prepareOnce } from '../../db/prepare-once.js';
+import { companyZoneSql, type DutiesJson, dutiesSql } from '../../db/queries/on-call.js';
 import { people, tasks } from '../../db/schema/index.js';
+import { defaultWorkingTime } from '../../domain/calendar/defaults.js';
+import type { Delegation, OnCall, Override, RoleShift } from '../../domain/on-call/shape.js';
+import { isAway, type Served, standInFor } from '../../domain/on-call/stand-in-for.js';
+import { whoIsOnCall } from '../../domain/on-call/who-is-on-call.js';
 import type { Department, Role } from '../../domain/roles/shape.js';
+import type { Instant } from '../../domain/time/shape.js';
 
 /** One person as assignment sees them; `load` is the number of their open tasks. */
 export interface Colleague {
@@ -13,6 +19,25 @@ export interface Colleague {
   skills: string[];
   head: boolean;
   load: number;
+  /** Their turns on call, and their absences. */
+  duties: Duties;
+}
+
+interface Duties {
+  shifts: RoleShift[];
+  overrides: Override[];
+  delegations: Delegation[];
+  /** The company's zone, which the rota is written in. */
+  zone: string;
+}
+
+/**
+ * Who is reached for a role at an instant, and why: `holds` the role, is `onCall` for it, or `onBehalfOf:<id>` of the
+ * one who would have been and is away.
+ */
+export interface Holder {
+  id: string;
+  why: 'holds' | 'onCall' | `onBehalfOf:${string}`;
 }
 
 const activeStaff = prepareOnce((db) => {
@@ -31,6 +56,8 @@ const activeStaff = prepareOnce((db) => {
       skills: people.skills,
       head: people.head,
       load: load.open,
+      duties: dutiesSql(people.id),
+      zone: companyZoneSql,
     })
     .from(people)
     .leftJoin(load, eq(load.assigneeId, people.id))
@@ -39,20 +66,86 @@ const activeStaff = prepareOnce((db) => {
     .prepare('active-staff');
 });
 
-/** Everybody active, with their load. One query: companies of this size have hundreds of people, not millions. */
+/**
+ * Everybody active, with their load, their turns on call and their absences. One query: companies of this size have
+ * hundreds of people, not millions.
+ */
 export async function loadStaff(db: Queryable): Promise<Colleague[]> {
   const rows = await activeStaff(db).execute();
-  return rows.map((row) => ({ ...row, load: Number(row.load ?? 0) }));
+  return rows.map(({ duties, zone, ...row }) => ({
+    ...row,
+    load: Number(row.load ?? 0),
+    duties: readDuties(duties, zone ?? defaultWorkingTime.zone),
+  }));
 }
 
-/** The head of a department, or nobody. */
-export function headOf(staff: readonly Colleague[], department: string): Colleague | undefined {
-  return staff.find((colleague) => colleague.head && colleague.department === department);
+function readDuties({ shifts, overrides, delegations }: DutiesJson, zone: string): Duties {
+  const inUtc = <T extends { from: Instant; to: Instant; madeAt: Instant }>(rows: T[] | null) =>
+    (rows ?? []).map((row) => ({ ...row, from: utc(row.from), to: utc(row.to), madeAt: utc(row.madeAt) }));
+  return { shifts: shifts ?? [], overrides: inUtc(overrides), delegations: inUtc(delegations), zone };
 }
 
-/** The holder of a management role: the least loaded, the first by id among equals. */
-export function holderOf(staff: readonly Colleague[], role: Role): Colleague | undefined {
-  return staff
+const utc = (at: string): Instant => new Date(at).toISOString();
+
+/** Who is on call for a role at an instant, by override or rota; undefined where nobody is. */
+export function onCallFor(staff: readonly Colleague[], role: string, at: Instant): OnCall | undefined {
+  return whoIsOnCall({
+    rota: staff.flatMap(({ duties }) => duties.shifts),
+    overrides: staff.flatMap(({ duties }) => duties.overrides),
+    delegations: delegationsOf(staff),
+    role,
+    at,
+    zone: staff[0]?.duties.zone ?? defaultWorkingTime.zone,
+    staff,
+  });
+}
+
+/**
+ * Whom a department's head is looked for in: the one on call for the department, unless `but` names them (those whom
+ * something waits for already are no step up), else its head, or who stands in for the head. Undefined for nobody.
+ */
+export function headOf(
+  staff: readonly Colleague[],
+  department: string,
+  at: Instant,
+  but: readonly string[] = [],
+): Holder | undefined {
+  const onCall = onCallFor(staff, department, at);
+  if (onCall && !but.includes(onCall.person)) return served(onCall, 'onCall');
+  const head = staff.find((colleague) => colleague.head && colleague.department === department);
+  return head && reach(staff, head.id, at);
+}
+
+/**
+ * Whom a role reaches at an instant: the one on call; else the least loaded of its holders who are there, the first by
+ * id among equals; else who stands in for one of those away. Undefined for nobody.
+ */
+export function holderOf(staff: readonly Colleague[], role: Role, at: Instant): Holder | undefined {
+  const onCall = onCallFor(staff, role, at);
+  if (onCall) return served(onCall, 'onCall');
+  const holders = staff
     .filter((colleague) => colleague.roles.includes(role))
-    .sort((a, b) => a.load - b.load || (a.id < b.id ? -1 : 1))[0];
+    .sort((a, b) => a.load - b.load || (a.id < b.id ? -1 : 1));
+  const there = present(holders, at);
+  if (there[0]) return { id: there[0].id, why: 'holds' };
+  return holders.map(({ id }) => reach(staff, id, at)).find((one) => one !== undefined);
 }
+
+/** The person, or who stands in for them at an instant; undefined where that leads to nobody active. */
+export function reach(staff: readonly Colleague[], person: string, at: Instant): Holder | undefined {
+  const isActive = (id: string) => staff.some((colleague) => colleague.id === id);
+  const found = standInFor({ person, delegations: delegationsOf(staff), at, isActive });
+  return found && served(found, 'holds');
+}
+
+/** Those of some people who are not away at an instant. */
+export function present(among: readonly Colleague[], at: Instant): Colleague[] {
+  return among.filter(({ id, duties }) => !isAway(id, duties.delegations, at));
+}
+
+const delegationsOf = (staff: readonly Colleague[]) => staff.flatMap(({ duties }) => duties.delegations);
+
+const served = ({ person, onBehalfOf }: Served, why: 'holds' | 'onCall'): Holder => ({
+  id: person,
+  why: onBehalfOf === undefined ? why : `onBehalfOf:${onBehalfOf}`,
+});

@@ -44,7 +44,7 @@ export const overrideInputSchema = z
     reason: lineText(200),
   })
   .refine(endsAfterItBegins, endsTooSoon)
-  .meta({ id: 'OnCallOverrideInput' });
+  .meta({ id: 'NewOnCallOverride' });
 export type OverrideInput = z.infer<typeof overrideInputSchema>;
 
 /** What is asked for with a delegation 授权代班: who is away, and who stands in (design §10, absence). */
@@ -60,7 +60,7 @@ export const delegationInputSchema = z
     path: ['standIn'],
     error: 'must be somebody else than who is away',
   })
-  .meta({ id: 'DelegationInput' });
+  .meta({ id: 'NewDelegation' });
 export type DelegationInput = z.infer<typeof delegationInputSchema>;
 
 const made = { id: z.string(), from: instantSchema, to: instantSchema, madeAt: instantSchema };

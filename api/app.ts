@@ -15,6 +15,7 @@ import { answerFrameworkError, answerWithProblems } from './plugins/problems.js'
 import { validateByZod } from './plugins/validation.js';
 import { companyRoutes } from './routes/company.js';
 import { healthRoutes } from './routes/health.js';
+import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
 import { policyRoutes } from './routes/policy.js';
@@ -60,6 +61,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       orderChangeRoutes,
       taskRoutes,
       companyRoutes,
+      onCallRoutes,
       recordRoutes,
       policyRoutes,
     ]) {

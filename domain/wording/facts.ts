@@ -108,7 +108,7 @@ export interface TaskFacts {
 export interface NoticeFacts {
   /** Company zone, IANA name. */
   zone: string;
-  recipient: { kind: 'person' | 'customer' | 'ops'; name: string };
+  recipient: { kind: 'person' | 'customer' | 'ops' | 'group'; name: string };
   /** When the notice was asked for. */
   at: Instant;
   order: OrderFacts | null;

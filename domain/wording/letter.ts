@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape-html.js';
+import { escapeMarkdown } from './escape-markdown.js';
 import type { Locale } from './locale.js';
 import type { RedMark } from './red-mark.js';
 
@@ -29,14 +30,20 @@ export interface Rendered {
   subject: string;
   text: string;
   html: string;
+  /** As the robots of WeCom, DingTalk and Feishu read it; without the subject. */
+  markdown: string;
+  /** Whether it bears the red mark 红色标识 (P07.3). */
+  red: boolean;
 }
 
-/** Gives a letter its form as plain text and as HTML with inline styles; the subject is one line. */
+/** Gives a letter its form as plain text, as HTML with inline styles and as Markdown; the subject is one line. */
 export function renderLetter(letter: Letter, locale: Locale): Rendered {
   return {
     subject: oneLine(`${letter.mark?.prefix ?? ''}${letter.subject}`),
     text: renderText(letter, locale),
     html: renderHtml(letter, locale),
+    markdown: renderMarkdown(letter, locale),
+    red: letter.mark !== null,
   };
 }
 
@@ -67,6 +74,32 @@ function blockText(block: Block, colon: string): string {
   if ('items' in block) return block.items.map((item) => `- ${item}`).join('\n');
   if ('quote' in block) return block.quote.replace(/^/gm, '> ');
   return `${block.link.label}\n${block.link.url}`;
+}
+
+/**
+ * Only what the three robots read alike: bold, quote, list, link, and an empty line between paragraphs. They have no
+ * tables, and headings look different in each.
+ */
+function renderMarkdown({ mark, greeting, blocks, footer }: Letter, locale: Locale): string {
+  const head = mark ? [`**${mark.bars} ${escapeMarkdown(mark.words)}**`] : [];
+  const body = blocks.map((block) => blockMarkdown(block, locale)).filter((text) => text !== '');
+  return [...head, escapeMarkdown(greeting), ...body, ...footer.map(escapeMarkdown)].join('\n\n');
+}
+
+function blockMarkdown(block: Block, locale: Locale): string {
+  const [colon, semicolon] = locale === 'en' ? [': ', '; '] : ['：', '；'];
+  const inLine = (text: string) => escapeMarkdown(text).replace(/\n+/g, semicolon);
+  // One line end is none in DingTalk.
+  if ('p' in block) return escapeMarkdown(block.p).replace(/\n+/g, '\n\n');
+  if ('h' in block) return `**${inLine(block.h)}**`;
+  if ('facts' in block) {
+    return filled(block.facts)
+      .map(([label, value]) => `- **${inLine(label)}**${colon}${inLine(value)}`)
+      .join('\n');
+  }
+  if ('items' in block) return block.items.map((item) => `- ${inLine(item)}`).join('\n');
+  if ('quote' in block) return escapeMarkdown(block.quote).replace(/^/gm, '> ');
+  return `[${inLine(block.link.label)}](${block.link.url})`;
 }
 
 const font = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";

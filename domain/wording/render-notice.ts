@@ -2,6 +2,7 @@ import type { NoticeFacts } from './facts.js';
 import { MissingFactError } from './facts.js';
 import { type Rendered, renderLetter } from './letter.js';
 import { type Choose, chooseFor, type Locale } from './locale.js';
+import { isGroupNotice } from './notices/group-notices.js';
 import { type TemplateName, WORDINGS } from './notices/registry.js';
 import type { Wording } from './notices/wording.js';
 import { redMark } from './red-mark.js';
@@ -13,19 +14,25 @@ export class MissingWordingError extends Error {
 
 /**
  * Writes the notice of a template in the reader's language. A red order is marked in subject and body with its bars
- * (P07.3). A customer never gets what is written for our people; they may get a copy of what a customer gets. Throws
+ * (P07.3). A customer never gets what is written for our people; they may get a copy of what a customer gets. A group
+ * chat gets the notices that are marked for it, and no other. Throws
  * {@link MissingFactError} or {@link MissingWordingError} where the record cannot fill it.
  */
 export function renderNotice(template: string, facts: NoticeFacts, locale: Locale): Rendered {
   const wording: Wording = Object.hasOwn(WORDINGS, template) ? WORDINGS[template as TemplateName] : {};
-  const toCustomer = facts.recipient.kind === 'customer';
-  const write = toCustomer ? wording.customer : (wording.staff ?? wording.customer);
+  const write = writerFor(wording, template, facts.recipient.kind);
   if (!write) throw new MissingWordingError(`${template} is not written for ${facts.recipient.kind}`);
   const t = chooseFor(locale);
   const { subject, blocks } = write(facts, t, locale);
   const mark = facts.order ? redMark(facts.order, locale) : null;
   const greeting = greet(facts, t);
   return renderLetter({ subject, mark, greeting, blocks, footer: footerOf(facts, t) }, locale);
+}
+
+function writerFor(wording: Wording, template: string, kind: NoticeFacts['recipient']['kind']) {
+  if (kind === 'customer') return wording.customer;
+  if (kind === 'group') return isGroupNotice(template) ? wording.staff : undefined;
+  return wording.staff ?? wording.customer;
 }
 
 /**
@@ -44,7 +51,10 @@ function greet(facts: NoticeFacts, t: Choose): string {
 }
 
 function footerOf(facts: NoticeFacts, t: Choose): string[] {
-  const automatic = t('本邮件由系统自动发送。', 'This mail was sent automatically.');
+  const automatic =
+    facts.recipient.kind === 'group'
+      ? t('本消息由系统自动发送，办理链接见邮件。', 'Sent automatically. Links to act are in the mails.')
+      : t('本邮件由系统自动发送。', 'This mail was sent automatically.');
   if (facts.recipient.kind === 'customer') return [automatic];
   const link = facts.tasks.some((task) => task.link !== null)
     ? [t('办理链接仅限本人使用，请勿转发。', 'The link acts in your name: please do not pass it on.')]

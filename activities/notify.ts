@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Gathering, gatherFacts } from '../app/notices/notice-facts.js';
 import type { NotifyResult } from '../contracts/record.js';
 import type { Database } from '../db/connect.js';
+import { addGroupCopies } from '../db/queries/notice-groups.js';
 import {
   type ClaimedNotice,
   type ClaimedStep,
@@ -10,6 +11,7 @@ import {
   type NoticeOutcome,
   settleNotices,
 } from '../db/queries/notice-step.js';
+import { GROUP_NOTICES } from '../domain/wording/notices/group-notices.js';
 import { isShared, renderNotice } from '../domain/wording/render-notice.js';
 import type { Channel, Delivery, OutgoingMessage } from './adapters/channel.js';
 import type { Channels } from './adapters/channels.js';
@@ -26,6 +28,9 @@ export class NoticesDeferredError extends Error {
   override readonly name = 'NoticesDeferredError';
 }
 
+/** After this a group chat is left out: an old alarm is noise, and those concerned have the mail. */
+const GROUP_WITHIN_MS = 10 * 60_000;
+
 /** One message on its way, and the notices it settles: several where it says the same to several of our people. */
 interface Sending {
   channel: Channel;
@@ -39,22 +44,29 @@ interface Sending {
  * for good). Answers how many of the step went out and the keys of those that failed. Throws
  * {@link NoticesDeferredError}, after trying all of them, where the server or a mailbox could not take one just now.
  *
+ * What is urgent for the team gets a copy for each group chat that is configured (P05.3, P14.6). A group that does not
+ * take it within ten minutes is left out, and its copy stands as failed: nobody has to be reached another way for it.
+ *
  * A repeat sends only what is not settled; a worker that died after the server took a mail makes that one go twice,
  * with the same Message-ID (design §3.5).
  */
 export function createNotify(deps: NotifyDeps) {
+  const groups = Object.keys(deps.channels).filter((name) => deps.channels[name]?.group);
   return async ({ step }: { step: string }): Promise<NotifyResult> => {
+    if (groups.length > 0)
+      await addGroupCopies(deps.db, step, { templates: GROUP_NOTICES, channels: groups });
     const claimed = await claimNotices(deps.db, step);
     if (claimed.notices.length === 0) return { sent: claimed.delivered, failed: claimed.failed };
     const { sendings, failed } = writeLetters(deps, step, claimed);
     const sent = await Promise.all(sendings.map(send));
-    const outcomes = [...failed, ...sent.flat()];
+    const outcomes = [...failed, ...sent.flat()].map((one) => leaveOut(one, claimed, deps.now()));
     await settleNotices(deps.db, outcomes, deps.now().toISOString());
 
     const keys = (state: NoticeOutcome['state']) =>
       outcomes.filter((one) => one.state === state).map(({ key }) => key);
     const deferred = keys('queued');
     const lost = keys('failed');
+    const copies = new Set(copiesOf(claimed).map(({ key }) => key));
     if (deferred.length + lost.length > 0) {
       // Keys hold ids; addresses and words stay in the notice's row.
       deps.log.warn({ step, deferred, failed: lost }, 'notices not sent');
@@ -64,9 +76,20 @@ export function createNotify(deps: NotifyDeps) {
     }
     return {
       sent: claimed.delivered + keys('delivered').length,
-      failed: [...claimed.failed, ...lost].sort(),
+      failed: [...claimed.failed, ...lost.filter((key) => !copies.has(key))].sort(),
     };
   };
+}
+
+const copiesOf = ({ notices }: ClaimedStep) =>
+  notices.filter(({ recipient }) => recipient.startsWith('group:'));
+
+/** A copy that its group has not taken in time is given up; everything else stays as it is. */
+function leaveOut(outcome: NoticeOutcome, claimed: ClaimedStep, now: Date): NoticeOutcome {
+  const copy = copiesOf(claimed).find(({ key }) => key === outcome.key);
+  if (outcome.state !== 'queued' || !copy) return outcome;
+  const isLate = now.getTime() - Date.parse(copy.created_at) >= GROUP_WITHIN_MS;
+  return isLate ? { ...outcome, state: 'failed' } : outcome;
 }
 
 function writeLetters(deps: NotifyDeps, step: string, claimed: ClaimedStep) {

@@ -1,6 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { z } from 'zod';
+import { type RobotsSettings, readRobots } from './robot-settings.js';
 
 /** Variables as a process gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -115,6 +116,8 @@ export type Config = {
   logLevel: string;
   /** Set by the local supervisor alone: only then development tokens are accepted. */
   embedded: boolean;
+  /** Robots that write into group chats; none where none is set. */
+  robots: RobotsSettings;
 };
 
 /**
@@ -125,6 +128,7 @@ export function readConfig(env: Environment = process.env): Config {
   const given = filled(env);
   const parsed = settings.safeParse(given);
   const problems = parsed.success ? [] : problemsOf(parsed.error, given);
+  const robots = readRobots(given, problems);
   const temporal = readTemporal(given, problems);
   if (!parsed.success || !temporal || problems.length > 0) throw new SettingsError(problems);
   const value = parsed.data;
@@ -141,6 +145,7 @@ export function readConfig(env: Environment = process.env): Config {
     companyZone: value.COMPANY_ZONE,
     logLevel: value.LOG_LEVEL,
     embedded: value.EMBEDDED,
+    robots,
   };
 }
 

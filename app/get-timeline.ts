@@ -2,6 +2,7 @@ import type { TimelineEntry } from '../contracts/http-records.js';
 import type { Queryable } from '../db/connect.js';
 import { findNames } from '../db/queries/people.js';
 import { readTimeline, type TimelineRows } from '../db/queries/timeline.js';
+import { groupName } from '../domain/wording/group-words.js';
 import { actionWords, instantWords, noticeWords } from '../domain/wording/timeline.js';
 import type { Page } from './cursor.js';
 import type { Principal } from './principal.js';
@@ -67,7 +68,7 @@ function noticesOf({ sent }: TimelineRows, names: Map<string, string>): Timeline
       at: sentAt ?? createdAt,
       source: 'notice',
       what: `notice.${template}`,
-      words: noticeWords(template, state, names.get(id) ?? id),
+      words: noticeWords(template, state, names.get(id) ?? groupName(id) ?? id),
       actor: { id: 'redmark', name: '红标 Redmark' },
       task: typeof facts.task === 'string' ? facts.task : null,
       detail: { to: id, state, channel },

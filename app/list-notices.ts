@@ -3,6 +3,7 @@ import type { NoticeView } from '../contracts/http-records.js';
 import type { Queryable } from '../db/connect.js';
 import { selectNotices } from '../db/queries/notices.js';
 import { findNames } from '../db/queries/people.js';
+import { groupName } from '../domain/wording/group-words.js';
 import { instantKey, type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
 import type { Principal } from './principal.js';
 import { requireReadable } from './require-readable.js';
@@ -42,7 +43,11 @@ export async function listNotices(
         order: row.orderNumber,
         template: row.template,
         channel: row.channel,
-        recipient: { kind, id, name: names.get(kind === 'person' ? id : row.recipient) ?? null },
+        recipient: {
+          kind,
+          id,
+          name: names.get(kind === 'person' ? id : row.recipient) ?? groupName(row.recipient) ?? null,
+        },
         state: row.state,
         subject: row.subject,
         messageId: row.messageId,

@@ -5,6 +5,8 @@ export interface Reader {
   name: string;
   email: string | null;
   phone: string | null;
+  /** A group chat and nobody in particular: what goes there is read by all of it. */
+  group?: boolean;
 }
 
 /** What is sent, already written. */
@@ -14,6 +16,10 @@ export interface OutgoingMessage {
   subject: string;
   text: string;
   html: string;
+  /** The body alone, in what group robots read. */
+  markdown: string;
+  /** Whether it bears the red mark (P07.3). */
+  red: boolean;
   locale: Locale;
   /** The same for every try of the same message, so that a reader's mail program can tell. */
   id: string;
@@ -33,6 +39,8 @@ export interface Delivery {
 
 /** One way of reaching people. A new one is an adapter of this shape and a line in `channels.ts`. */
 export interface Channel {
+  /** It reaches a group chat: what is urgent for the team is told there beside the mail (P05.3, P14.6). */
+  group?: true;
   /** The reader's address on this channel; null where there is none that can be used. */
   addressOf(reader: Reader): string | null;
   /** Sends once and never tries again by itself: Temporal's retry is the only one. Does not throw for a failure. */

@@ -2,6 +2,7 @@ import type { NoticeTaskRow } from '../../db/queries/notice-order.js';
 import type { ClaimedNotice, ClaimedStep } from '../../db/queries/notice-step.js';
 import type { NoticeFacts, OrderFacts, TaskFacts } from '../../domain/wording/facts.js';
 import { type Locale, toLocale } from '../../domain/wording/locale.js';
+import { withoutCustomer } from '../../domain/wording/without-customer.js';
 import type { Links } from '../links.js';
 import { toOrderFacts, toUtc } from './order-facts.js';
 
@@ -29,6 +30,8 @@ export function gatherFacts(
       string?,
     ];
     const at = toUtc(notice.created_at);
+    const locale = toLocale(notice.readers?.[0]?.locale);
+    const isGroup = kind === 'group';
     const linkFor = (task: NoticeTaskRow): string | null => {
       // A customer's letter always has its link: one that is written late, after the answer, leads to that answer.
       if (task.state !== 'open' && kind !== 'customer') return null;
@@ -38,9 +41,9 @@ export function gatherFacts(
     const deadline = order?.deadlines.find((one) => one.id === notice.facts.deadline) ?? null;
     const facts: NoticeFacts = {
       zone: step.policy?.zone ?? zone,
-      recipient: { kind, name: kind === 'ops' ? '' : (notice.readers?.[0]?.name ?? '') },
+      recipient: { kind, name: kind === 'ops' || isGroup ? '' : (notice.readers?.[0]?.name ?? '') },
       at,
-      order,
+      order: isGroup && order ? withoutCustomer(order, locale) : order,
       tasks: tasksOf(step.order?.tasks ?? [], notice).map((task) => toTaskFacts(task, linkFor(task))),
       deadline,
       trackingLink:
@@ -49,18 +52,22 @@ export function gatherFacts(
           : null,
       processLink: kind !== 'customer' && order && processUrl ? processUrl(order.number) : null,
       told: toldBeside(step, notice),
-      undelivered: step.undelivered,
+      // Names of customers may be among them.
+      undelivered: isGroup ? [] : step.undelivered,
       given: notice.facts,
     };
-    return { facts, locale: toLocale(notice.readers?.[0]?.locale) };
+    return { facts, locale };
   };
 }
 
-/** Names of everybody whom the step tells the same. */
-function toldBeside(step: ClaimedStep, { template, facts }: ClaimedNotice): string[] {
+/** Names of everybody whom the step tells the same; a group chat reads of our people alone, and is named in no letter. */
+function toldBeside(step: ClaimedStep, { template, facts, recipient }: ClaimedNotice): string[] {
   const same = JSON.stringify([template, facts]);
   const beside = step.notices.filter((other) => JSON.stringify([other.template, other.facts]) === same);
-  return beside.flatMap(({ readers }) => readers ?? []).map(({ name }) => name);
+  const readers = recipient.startsWith('group:')
+    ? beside.filter((other) => other.recipient.startsWith('person:'))
+    : beside.filter((other) => !other.recipient.startsWith('group:'));
+  return readers.flatMap((other) => other.readers ?? []).map(({ name }) => name);
 }
 
 /** Only whom a task was given to acts on it by link, and a signature only where the policy says so (design §7). */

@@ -29,6 +29,8 @@ export function createBareActivities({ pool, mail }: { pool: pg.Pool; mail: Chan
         subject: `Step ${key}`,
         text: `A step of ${key} is done.`,
         html: `<p>A step of ${key} is done.</p>`,
+        markdown: '',
+        red: false,
         locale: 'en',
         id: key.replaceAll('/', '-'),
       });

@@ -11,13 +11,16 @@ export interface ClaimedNotice {
   facts: Record<string, unknown>;
   created_at: string;
   /** Several for `ops`; none where nobody is reachable. */
-  readers: { name: string; email: string | null; phone: string | null; locale: string }[] | null;
+  readers:
+    | { name: string; email: string | null; phone: string | null; locale: string; group: boolean }[]
+    | null;
 }
 
 export interface ClaimedStep {
   notices: ClaimedNotice[];
   /** Those of the step that are settled already. */
   delivered: number;
+  /** Without the copies to group chats: those concerned have their own notice. */
   failed: string[];
   order: NoticeOrderRow | null;
   policy: NoticePolicy;
@@ -34,12 +37,15 @@ with claimed as (
   returning key, recipient, channel, template, facts, created_at
 ), read as (
   select n.*, (
-    select jsonb_agg(jsonb_build_object('name', r.name, 'email', r.email, 'phone', r.phone, 'locale', r.locale))
+    select jsonb_agg(jsonb_build_object('name', r.name, 'email', r.email, 'phone', r.phone, 'locale', r.locale,
+      'group', r.is_group))
     from (
-      select name, email, phone, locale from people
+      select name, email, phone, locale, false is_group from people
         where active and (n.recipient = 'person:' || id or (n.recipient = 'ops' and 'ops' = any(roles)))
       union all
-      select name, email, phone, locale from customers where n.recipient = 'customer:' || id
+      select name, email, phone, locale, false from customers where n.recipient = 'customer:' || id
+      union all
+      select n.channel, null, null, 'zh-CN', true where n.recipient like 'group:%'
     ) r
   ) readers
   from claimed n
@@ -47,7 +53,8 @@ with claimed as (
 select
   (select jsonb_agg(to_jsonb(read) order by key) from read) notices,
   (select count(*)::int from notices where step = $1 and state in ('sent', 'delivered', 'read')) delivered,
-  (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed') failed,
+  (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed'
+    and recipient not like 'group:%') failed,
   ${noticeOrderSql('(select order_number from notices where step = $1 limit 1)')} "order",
   ${noticePolicySql} policy,
   (select coalesce(jsonb_agg(distinct coalesce(p.name, c.name, n.recipient)), '[]')
@@ -55,7 +62,7 @@ select
     left join people p on n.recipient = 'person:' || p.id
     left join customers c on n.recipient = 'customer:' || c.id
     where n.order_number = (select order_number from notices where step = $1 limit 1)
-      and n.step <> $1
+      and n.step <> $1 and n.recipient not like 'group:%'
       and (n.state = 'failed' or (n.attempts > 1 and n.state in ('queued', 'sending')))) undelivered`;
 
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */

@@ -52,6 +52,7 @@ export async function countWatched(db: Queryable, limits: Limits): Promise<Watch
         from overdue) overdue,
       (select ${backlogSql('n.created_at')} from notices n left join orders o on o.number = n.order_number
         where n.state in ('queued', 'sending', 'failed') and n.created_at < ${limits.notices}
+          and n.recipient not like 'group:%'
           and (o.number is not null and o.ended_at is null or n.created_at > ${limits.oldestNotices})
           and not exists (select from tasks t where t.order_number = n.order_number and t.kind = 'reach'
             and t.state = 'done' and t.finished_at > n.created_at)) notices,

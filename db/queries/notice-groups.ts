@@ -1,0 +1,27 @@
+import type { Database } from '../connect.js';
+
+// Whole rows are copied and then changed by name, so that a column that is added later comes along.
+const copySql = `
+insert into notices
+select (jsonb_populate_record(source, jsonb_build_object(
+  'key', (source).key || '/' || channel, 'recipient', 'group:' || channel, 'channel', channel,
+  'facts', (source).facts - 'task', 'state', 'queued', 'address', null, 'subject', null, 'message_id', null,
+  'attempts', 0, 'last_error', null, 'sent_at', null, 'read_at', null))).*
+from (
+  select distinct on (n.template, n.facts - 'task') n source from notices n
+  where n.step = $1 and n.template = any($2) and n.recipient like 'person:%'
+  order by n.template, n.facts - 'task', n.key
+) copied cross join unnest($3::text[]) channel
+on conflict do nothing`;
+
+/**
+ * Adds to the notices of a step a copy for each group chat of those that are told there as well: one of each template
+ * and its facts, whichever of our people it goes to. Adds nothing that is there already, so it may run with every try.
+ */
+export async function addGroupCopies(
+  db: Database,
+  step: string,
+  { templates, channels }: { templates: readonly string[]; channels: readonly string[] },
+): Promise<void> {
+  await db.$client.query({ name: 'copy-notices', text: copySql, values: [step, templates, channels] });
+}

@@ -55,7 +55,8 @@ function toPrincipal(
   const { client, person } = found;
   if (found.kind === 'key') {
     if (!client?.active) return undefined;
-    return { kind: 'client', id: client.id, credentialId: found.id, credential: 'key' };
+    const { id, scopes } = client;
+    return { kind: 'client', id, scopes, credentialId: found.id, credential: 'key' };
   }
   if (!person?.active || !developmentTokens) return undefined;
   const { id, name, department } = person;

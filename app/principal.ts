@@ -1,4 +1,5 @@
 import type { Role } from '../domain/roles/shape.js';
+import type { WriteScope } from '../domain/scopes/shape.js';
 
 /** A person known by a token (or, later, an identity provider). `roles` are those the credential speaks for. */
 export interface PersonPrincipal {
@@ -15,6 +16,8 @@ export interface PersonPrincipal {
 export interface ClientPrincipal {
   kind: 'client';
   id: string;
+  /** What it may write besides orders of its own; none where absent. */
+  scopes?: readonly WriteScope[];
   credentialId: string;
   credential: 'key';
 }

@@ -10,7 +10,7 @@ export async function findCredential(db: Queryable, tokenHash: string) {
       kind: credentials.kind,
       role: credentials.role,
       revokedAt: credentials.revokedAt,
-      client: { id: apiClients.id, active: apiClients.active },
+      client: { id: apiClients.id, active: apiClients.active, scopes: apiClients.scopes },
       person: {
         id: people.id,
         name: people.name,

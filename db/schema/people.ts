@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Department, Role } from '../../domain/roles/shape.js';
+import type { WriteScope } from '../../domain/scopes/shape.js';
 import { instant } from './columns.js';
 
 /** Everyone who can be assigned, told, or sign. Every department has at most one person marked head (design §10). */
@@ -32,6 +33,8 @@ export const apiClients = pgTable('api_clients', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   active: boolean('active').notNull().default(true),
+  /** What its key may write besides orders of its own. */
+  scopes: text('scopes').array().$type<WriteScope[]>().notNull().default(sql`'{}'`),
   createdAt: instant('created_at').notNull().default(sql`now()`),
 });
 

@@ -30,6 +30,7 @@ describe('a credential', () => {
     await expect(look()('bearer test-client')).resolves.toEqual({
       kind: 'client',
       id: 'demo-shop',
+      scopes: [],
       credentialId: 'dev-client',
       credential: 'key',
     });

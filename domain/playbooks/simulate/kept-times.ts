@@ -4,7 +4,8 @@ import type { BareEvent, KeptTime, TimeKind } from './simulation.js';
 
 /**
  * Whether the times of an incident are kept when everybody acts at due, i.e. whether the steps’ own times fit into
- * them. Those affected are told by the first notice that leaves the house; mitigated is what comes to return to normal.
+ * them. Those affected are told by the first notice that leaves the house; mitigated is what is contained, when
+ * recovery begins.
  */
 export function keptTimes(
   events: readonly BareEvent[],
@@ -20,7 +21,9 @@ export function keptTimes(
     acknowledge: first((event) => event.kind === 'done' && event.deadline === 'acknowledge'),
     confirm: first((event) => event.kind === 'done' && event.deadline === 'confirm'),
     firstNotice: first((event) => event.kind === 'told' && outside.includes(event.audience)),
-    mitigate: first((event) => event.kind === 'phase' && ['normal', 'close', 'over'].includes(event.phase)),
+    mitigate: first(
+      (event) => event.kind === 'phase' && !['confirm', 'contain', 'notify'].includes(event.phase),
+    ),
   };
   return (['acknowledge', 'confirm', 'firstNotice', 'mitigate'] as const).flatMap((time) => {
     const rule = times[time];

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffPlaybooks } from '../../../domain/playbooks/diff-playbooks.js';
 import { type Playbook, playbookSchema } from '../../../domain/playbooks/shape.js';
-import { supplierDelay } from '../../../domain/playbooks/supplier-delay.js';
 import { playbooks } from './arbitrary-playbook.js';
 import { task } from './make-playbook.js';
+import { samplePlaybook } from './sample-playbook.js';
 
-const before = playbookSchema.parse(supplierDelay);
+const before = playbookSchema.parse(samplePlaybook);
 
 /** What a change to a copy of a real playbook comes to. */
-function changesOf(change: (copy: typeof supplierDelay) => unknown) {
-  const copy = structuredClone(supplierDelay);
+function changesOf(change: (copy: typeof samplePlaybook) => unknown) {
+  const copy = structuredClone(samplePlaybook);
   change(copy);
   return diffPlaybooks(before, playbookSchema.parse(copy));
 }
-const stepIn = (copy: typeof supplierDelay, key: string) => {
+const stepIn = (copy: typeof samplePlaybook, key: string) => {
   const step = copy.steps.find((one) => one.key === key);
   if (!step) throw new Error(`no step ${key}`);
   return step;

@@ -183,7 +183,7 @@ describe('everybody acts at due', () => {
     ]);
   });
   it('says whether the times of the level can be kept by the steps', () => {
-    const slow = task('recover', { phase: 'recover', due: { workingDays: 3 } });
+    const slow = task('contain', { due: { workingDays: 3 } });
     const { times } = simulate(
       ofSteps(notice('tell', 'notifyCustomers'), slow, task('normal', { phase: 'normal' })),
     );

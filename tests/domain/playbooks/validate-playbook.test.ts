@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaybookSource } from '../../../domain/playbooks/shape.js';
-import { supplierDelay } from '../../../domain/playbooks/supplier-delay.js';
 import { validatePlaybook } from '../../../domain/playbooks/validate-playbook.js';
 import type { Role } from '../../../domain/roles/shape.js';
 import { decision, type StepSource, source, task, wait } from './make-playbook.js';
+import { samplePlaybook } from './sample-playbook.js';
 
 const everybody = { holders: () => 1 };
 const problemsOf = (given: unknown) => validatePlaybook(given, everybody).problems;
@@ -17,14 +17,14 @@ const ofRules = (...rules: PlaybookSource['severity']['rules']) =>
 
 /** A copy of a real playbook with one thing changed, whatever its type says. */
 function changed(change: (copy: Record<string, never>) => unknown): unknown {
-  const copy = structuredClone(supplierDelay) as unknown as Record<string, never>;
+  const copy = structuredClone(samplePlaybook) as unknown as Record<string, never>;
   change(copy);
   return copy;
 }
 
 describe('a playbook that is right', () => {
   it('comes back with every default filled in, and no problem', () => {
-    const { playbook, problems } = validatePlaybook(supplierDelay, everybody);
+    const { playbook, problems } = validatePlaybook(samplePlaybook, everybody);
     expect(problems).toEqual([]);
     expect(playbook?.steps[0]).toMatchObject({ needs: [], minSeverity: 1, beforeConfirmation: false });
   });
@@ -59,7 +59,7 @@ describe('the shape', () => {
     ['nothing', undefined],
     ['null', null],
     ['a text', 'supplier-delay'],
-    ['a list', [supplierDelay]],
+    ['a list', [samplePlaybook]],
   ])('%s is no playbook', (_, given) => {
     expect(problemsOf(given)).toEqual([
       {
@@ -107,7 +107,7 @@ describe('the shape', () => {
       'must have at least 2 entries',
       (copy: PlaybookSource) =>
         Object.assign(copy.steps[4] ?? {}, {
-          options: [{ key: 'a', label: supplierDelay.name, leadsTo: [] }],
+          options: [{ key: 'a', label: samplePlaybook.name, leadsTo: [] }],
         }),
     ],
     [
@@ -148,7 +148,7 @@ describe('the shape', () => {
 
   it('every message of the shape has its Chinese', () => {
     const step = (given: object) => ({ ...task('step'), ...given });
-    const field = { key: 'field', label: supplierDelay.name, kind: 'text' };
+    const field = { key: 'field', label: samplePlaybook.name, kind: 'text' };
     const wrong = [
       step({ key: 'Step' }),
       step({ form: [{ ...field, key: 'Bad key' }] }),
@@ -192,14 +192,15 @@ describe('names', () => {
   });
   it('keys differ: of steps, options, fields, their options, team and causes', () => {
     const twice = [
-      { key: 'one', label: supplierDelay.name },
-      { key: 'one', label: supplierDelay.name },
+      { key: 'one', label: samplePlaybook.name },
+      { key: 'one', label: samplePlaybook.name },
     ];
-    const field = { key: 'field', label: supplierDelay.name, kind: 'choice' as const, options: twice };
+    const field = { key: 'field', label: samplePlaybook.name, kind: 'choice' as const, options: twice };
     const which = decision('which', { yes: [], no: [] });
-    if (which.kind === 'decision') which.options.push({ key: 'yes', label: supplierDelay.name, leadsTo: [] });
-    const lead = { key: 'lead', name: supplierDelay.name, role: 'sales' as const };
-    const cause = { key: 'cause', name: supplierDelay.name };
+    if (which.kind === 'decision')
+      which.options.push({ key: 'yes', label: samplePlaybook.name, leadsTo: [] });
+    const lead = { key: 'lead', name: samplePlaybook.name, role: 'sales' as const };
+    const cause = { key: 'cause', name: samplePlaybook.name };
     expect(
       pathsOf(
         source(
@@ -390,7 +391,7 @@ describe('roles', () => {
 });
 
 describe('levels', () => {
-  const because = supplierDelay.name;
+  const because = samplePlaybook.name;
   it('are read from the highest down', () => {
     expect(
       ofRules(

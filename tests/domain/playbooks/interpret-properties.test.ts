@@ -98,7 +98,7 @@ const lives = fc
 const check = (holds: (book: Playbook, looks: Look[], happenings: readonly Happening[]) => void) =>
   fc.assert(
     fc.property(lives, ({ book, happenings }) => holds(book, live(book, happenings), happenings)),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 
 const stateIn = ({ runs }: Look, key: string) => runs.find((run) => run.key === key)?.state;

@@ -32,7 +32,8 @@ export const dataLoss: PlaybookSource = {
     ],
   },
   // The team and the restore are started at once (P19.2, P19.4): the times of level 3 hold at every level.
-  times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
+  // To restore takes hours at every level.
+  times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' }, mitigate: { elapsed: 'PT6H' } },
   steps: [
     ...systemResponse({
       subject: {
@@ -215,7 +216,7 @@ export const dataLoss: PlaybookSource = {
           required: false,
         },
       ],
-      due: { elapsed: 'PT6H' },
+      due: { elapsed: 'PT5H' },
       cites: ['P12.3', 'P19.2'],
     },
     {

@@ -132,7 +132,7 @@ export const logisticsAccident: PlaybookSource = {
         { key: 'damaged', label: { zh: '受损件数', en: 'Pieces damaged' }, kind: 'number' },
         { key: 'lost', label: { zh: '丢失件数', en: 'Pieces lost' }, kind: 'number' },
       ],
-      due: { elapsed: 'PT4H' },
+      due: { elapsed: 'PT2H' },
       cites: ['P14.4', 'P06.7'],
     },
     {
@@ -188,7 +188,7 @@ export const logisticsAccident: PlaybookSource = {
           leadsTo: ['customer-choice', 'claim-damage'],
         },
       ],
-      due: { elapsed: 'PT4H' },
+      due: { elapsed: 'PT1H' },
       cites: ['P12.3', 'P17.1'],
     },
     {
@@ -198,7 +198,7 @@ export const logisticsAccident: PlaybookSource = {
       action: 'reassignCarrier',
       role: 'logistics',
       title: { zh: '换车或改由其他承运商转运', en: 'Send on by another vehicle or carrier' },
-      due: { elapsed: 'PT4H' },
+      due: { elapsed: 'PT2H' },
       cites: ['P13.2', 'P14.4'],
     },
     ...levelResponse({

@@ -19,7 +19,8 @@ export const networkAttack: PlaybookSource = {
   // How far an attacker has come is not known at first: the highest level until a person lowers it with a reason.
   severity: { otherwise: 3, rules: [] },
   // Acknowledged and confirmed within half an hour, so that half an hour of the legal hour is left for the report.
-  times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },
+  // Cut off is safe: what takes a day is to close the holes, and nothing is reconnected before that.
+  times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' }, mitigate: { elapsed: 'P1D' } },
   steps: [
     ...systemResponse({
       subject: {
@@ -39,8 +40,8 @@ export const networkAttack: PlaybookSource = {
         en: 'our systems are offline because of a security incident; orders may be handled later than usual',
       },
       customerMeasures: {
-        zh: '我们已断开受影响网络并在修复，期间可电话下单和查询；请勿点击冒用我司名义的链接或变更付款账户。',
-        en: 'we have cut off the network concerned and are repairing it; meanwhile order and ask by telephone; follow no link and change no bank account in our name.',
+        zh: '我们正在隔离受影响网络并抢修，期间可电话下单和查询；请勿点击冒用我司名义的链接或变更付款账户。',
+        en: 'we are cutting off the network concerned and repairing it; meanwhile order and ask by telephone; follow no link and change no bank account in our name.',
       },
       watch: {
         zh: '密切监测订单处理过程，警惕异常订单和变更付款、收货地址的要求。',
@@ -242,6 +243,29 @@ export const networkAttack: PlaybookSource = {
       cites: ['P19.3'],
     },
     {
+      key: 'data-leaked',
+      phase: 'contain',
+      kind: 'decision',
+      by: 'compliance',
+      role: 'compliance',
+      needs: ['investigate'],
+      title: { zh: '判断客户信息是否泄露', en: 'Decide whether customer data leaked' },
+      question: {
+        zh: '客户的个人信息是否泄露或可能泄露？',
+        en: 'Has personal data of customers leaked, or may it have?',
+      },
+      options: [
+        {
+          key: 'leaked',
+          label: { zh: '已泄露或可能泄露', en: 'It has, or may have' },
+          leadsTo: ['tell-of-leak', 'report-leak'],
+        },
+        { key: 'not', label: { zh: '没有泄露', en: 'It has not' }, leadsTo: [] },
+      ],
+      due: { elapsed: 'PT4H' },
+      cites: ['P01.6'],
+    },
+    {
       key: 'report-within-hour',
       phase: 'notify',
       kind: 'action',
@@ -253,8 +277,8 @@ export const networkAttack: PlaybookSource = {
         en: 'an attack over the network on critical information infrastructure',
       },
       measures: {
-        zh: '已断开受影响网络并保留证据，正在调查攻击来源和方式、修复漏洞，新的情况随时续报。',
-        en: 'the network concerned is cut off and the evidence kept; source and method are being investigated and the holes closed; more will follow.',
+        zh: '正在隔离受影响网络、保留证据，调查攻击来源和方式并修复漏洞，新的情况随时续报。',
+        en: 'the network concerned is being cut off and the evidence kept; source and method are being investigated and the holes closed; more will follow.',
       },
       about: {
         zh: '公安机关、关键信息基础设施保护工作部门和信息安全监管机构',
@@ -272,8 +296,8 @@ export const networkAttack: PlaybookSource = {
       title: { zh: '四小时内报告公安和监管部门', en: 'Report within four hours' },
       nature: { zh: '订单处理系统遭受网络攻击', en: 'an attack over the network on the order system' },
       measures: {
-        zh: '已断开受影响网络并保留证据，正在调查攻击来源和方式、修复漏洞，新的情况随时续报。',
-        en: 'the network concerned is cut off and the evidence kept; source and method are being investigated and the holes closed; more will follow.',
+        zh: '正在隔离受影响网络、保留证据，调查攻击来源和方式并修复漏洞，新的情况随时续报。',
+        en: 'the network concerned is being cut off and the evidence kept; source and method are being investigated and the holes closed; more will follow.',
       },
       about: {
         zh: '公安机关和信息安全监管机构',
@@ -318,33 +342,9 @@ export const networkAttack: PlaybookSource = {
       due: { elapsed: 'PT2H' },
       cites: ['P02.4', 'P06.4'],
     },
-    ...restoreDamagedData(['close-holes']),
-    {
-      key: 'data-leaked',
-      phase: 'recover',
-      kind: 'decision',
-      by: 'compliance',
-      role: 'compliance',
-      needs: ['investigate'],
-      title: { zh: '判断客户信息是否泄露', en: 'Decide whether customer data leaked' },
-      question: {
-        zh: '客户的个人信息是否泄露或可能泄露？',
-        en: 'Has personal data of customers leaked, or may it have?',
-      },
-      options: [
-        {
-          key: 'leaked',
-          label: { zh: '已泄露或可能泄露', en: 'It has, or may have' },
-          leadsTo: ['tell-of-leak', 'report-leak'],
-        },
-        { key: 'not', label: { zh: '没有泄露', en: 'It has not' }, leadsTo: [] },
-      ],
-      due: { elapsed: 'PT4H' },
-      cites: ['P01.6'],
-    },
     {
       key: 'tell-of-leak',
-      phase: 'recover',
+      phase: 'notify',
       kind: 'action',
       action: 'notifyCustomers',
       role: 'compliance',
@@ -354,15 +354,15 @@ export const networkAttack: PlaybookSource = {
         en: 'contact and delivery data you gave us may have leaked',
       },
       measures: {
-        zh: '我们已修复漏洞并报告主管部门；请警惕冒用我司名义的来电、短信和邮件，有疑问请致电客服。对此深表歉意。',
-        en: 'the hole is closed and the authorities are told; please beware of calls and messages in our name, and call customer service with any question. We apologise.',
+        zh: '我们正在修复漏洞，并按规定报告主管部门；请警惕冒用我司名义的来电、短信和邮件，有疑问请致电客服。对此深表歉意。',
+        en: 'we are closing the hole, and the authorities are told as the law asks; please beware of calls and messages in our name, and call customer service with any question. We apologise.',
       },
       due: { elapsed: 'PT4H' },
       cites: ['P01.6', 'P02.4'],
     },
     {
       key: 'report-leak',
-      phase: 'recover',
+      phase: 'notify',
       kind: 'action',
       action: 'notifyAuthorities',
       role: 'compliance',
@@ -372,8 +372,8 @@ export const networkAttack: PlaybookSource = {
         en: 'personal data of customers has leaked or may have, by an attack',
       },
       measures: {
-        zh: '已断开受影响网络、修复漏洞，并正在告知受影响客户。',
-        en: 'the network concerned is cut off, the hole closed, and the customers affected are being told.',
+        zh: '已断开受影响网络，正在修复漏洞并告知受影响客户。',
+        en: 'the network concerned is cut off; the hole is being closed and the customers affected are being told.',
       },
       about: {
         zh: '履行个人信息保护职责的部门',
@@ -382,6 +382,7 @@ export const networkAttack: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P01.6', 'P19.3'],
     },
+    ...restoreDamagedData(['close-holes']),
     {
       key: 'reconnect',
       phase: 'normal',

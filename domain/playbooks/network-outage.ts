@@ -196,7 +196,7 @@ export const networkOutage: PlaybookSource = {
         { key: 'notSent', label: { zh: '未发出的通知数', en: 'Notices not sent' }, kind: 'number' },
         { key: 'doubled', label: { zh: '重复订单数', en: 'Orders received twice' }, kind: 'number' },
       ],
-      due: { elapsed: 'PT2H' },
+      due: { elapsed: 'PT1H' },
       cites: ['P03.6'],
     },
     {
@@ -216,7 +216,7 @@ export const networkOutage: PlaybookSource = {
           leadsTo: ['repair-data'],
         },
       ],
-      due: { elapsed: 'PT30M' },
+      due: { elapsed: 'PT15M' },
       cites: ['P03.6'],
     },
     {
@@ -260,12 +260,12 @@ export const networkOutage: PlaybookSource = {
           ],
         },
       ],
-      due: { elapsed: 'PT2H' },
+      due: { elapsed: 'PT1H30M' },
       cites: ['P12.3'],
     },
     {
       key: 'repair-line',
-      phase: 'recover',
+      phase: 'normal',
       kind: 'task',
       role: 'technicalSupport',
       needs: ['find-cause'],
@@ -286,6 +286,7 @@ export const networkOutage: PlaybookSource = {
       phase: 'normal',
       kind: 'wait',
       role: 'technicalSupport',
+      needs: ['repair-line'],
       title: { zh: '观察线路是否稳定', en: 'See that the line is steady' },
       until: {
         zh: '修复后的线路连续四小时无中断、无明显丢包',

@@ -25,7 +25,7 @@ export function restoreDamagedData(whenSafe: string[] = []): PlaybookSource['ste
         },
         { key: 'orders', label: { zh: '涉及的订单号', en: 'Their numbers' }, kind: 'text', required: false },
       ],
-      due: { elapsed: 'PT2H' },
+      due: { elapsed: 'PT1H' },
       cites: ['P03.6', 'P19.1'],
     },
     {
@@ -45,7 +45,7 @@ export function restoreDamagedData(whenSafe: string[] = []): PlaybookSource['ste
           leadsTo: ['restore-data', 'check-restored'],
         },
       ],
-      due: { elapsed: 'PT30M' },
+      due: { elapsed: 'PT15M' },
       cites: ['P03.6', 'P19.1'],
     },
     {

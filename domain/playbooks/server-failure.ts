@@ -197,12 +197,12 @@ export const serverFailure: PlaybookSource = {
         },
         { key: 'caseNumber', label: { zh: '报修单号', en: 'Case number' }, kind: 'line', required: false },
       ],
-      due: { elapsed: 'PT2H' },
+      due: { elapsed: 'PT1H30M' },
       cites: ['P12.3'],
     },
     {
       key: 'repair-server',
-      phase: 'recover',
+      phase: 'normal',
       kind: 'task',
       role: 'technicalSupport',
       needs: ['find-cause'],
@@ -223,6 +223,7 @@ export const serverFailure: PlaybookSource = {
       phase: 'normal',
       kind: 'wait',
       role: 'technicalSupport',
+      needs: ['repair-server'],
       title: { zh: '观察运行是否稳定', en: 'See that it runs steadily' },
       until: {
         zh: '修复后的服务器连续运行四小时无异常',

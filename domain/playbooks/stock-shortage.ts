@@ -127,7 +127,7 @@ export const stockShortage: PlaybookSource = {
       action: 'replenish',
       role: 'purchasing',
       title: { zh: '加快采购补货', en: 'Buy more, and faster' },
-      due: { workingHours: 4 },
+      due: { workingHours: 2 },
       cites: ['P14.3', 'P17.1', 'P17.3'],
     },
     {
@@ -155,7 +155,7 @@ export const stockShortage: PlaybookSource = {
         { key: 'move', label: { zh: '调给急难、关键订单', en: 'Move it' }, leadsTo: ['move-reserved'] },
         { key: 'keep', label: { zh: '维持原占用', en: 'Leave it' }, leadsTo: [] },
       ],
-      due: { workingHours: 2 },
+      due: { workingHours: 1 },
       cites: ['P02.5', 'P04.3'],
     },
     {
@@ -172,7 +172,7 @@ export const stockShortage: PlaybookSource = {
         { key: 'served', label: { zh: '优先满足的订单', en: 'Orders served' }, kind: 'text' },
         { key: 'gaveWay', label: { zh: '被调走的订单', en: 'Orders that gave way' }, kind: 'text' },
       ],
-      due: { workingHours: 2 },
+      due: { workingHours: 1 },
       cites: ['P04.3', 'P14.3'],
     },
     {
@@ -195,7 +195,7 @@ export const stockShortage: PlaybookSource = {
           leadsTo: ['reroute', 'await-receipt', 'customer-choice'],
         },
       ],
-      due: { workingHours: 4 },
+      due: { workingHours: 1 },
       cites: ['P10.1', 'P17.3'],
     },
     {
@@ -235,7 +235,7 @@ export const stockShortage: PlaybookSource = {
       action: 'rescheduleProduction',
       role: 'manufacturing',
       title: { zh: '调整生产计划', en: 'Reschedule production' },
-      due: { workingHours: 4 },
+      due: { workingHours: 2 },
       cites: ['P13.2', 'P15.2'],
     },
     {

@@ -133,7 +133,7 @@ export const supplierDelay: PlaybookSource = {
           leadsTo: ['reroute', 'await-replacement'],
         },
       ],
-      due: { workingHours: 4 },
+      due: { workingHours: 1 },
       cites: ['P03.4', 'P13.2'],
     },
     {
@@ -154,8 +154,8 @@ export const supplierDelay: PlaybookSource = {
         en: 'purchasing presses for delivery; production and warehouse, please take the orders first for which everything is there.',
       },
       customerMeasures: {
-        zh: '我们正在催货，并同时联系替代供应商，确保尽快交货。',
-        en: 'we are pressing for delivery and asking other suppliers at the same time.',
+        zh: '我们正在催货，必要时改由替代供应商供货，确保尽快交货。',
+        en: 'we are pressing for delivery and will buy from another supplier if need be.',
       },
       watch: {
         zh: '每天跟踪供应商发货、在途和受影响订单的进度，与新的交期对照，方案无效的及时调整。',
@@ -205,7 +205,7 @@ export const supplierDelay: PlaybookSource = {
       action: 'rescheduleProduction',
       role: 'manufacturing',
       title: { zh: '调整生产计划，优先生产', en: 'Reschedule, urgent orders first' },
-      due: { workingHours: 4 },
+      due: { workingHours: 2 },
       cites: ['P13.2', 'P15.2'],
     },
     {

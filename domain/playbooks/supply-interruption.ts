@@ -102,7 +102,7 @@ export const supplyInterruption: PlaybookSource = {
       action: 'rerouteSupply',
       role: 'purchasing',
       title: { zh: '积极寻找替代供应商', en: 'Look for other suppliers' },
-      due: { workingDays: 1 },
+      due: { workingHours: 4 },
       cites: ['P03.4', 'P14.8', 'P16.5'],
     },
     {
@@ -129,7 +129,7 @@ export const supplyInterruption: PlaybookSource = {
         { key: 'offers', label: { zh: '可提供的资源', en: 'What they offer' }, kind: 'text' },
         { key: 'date', label: { zh: '最早交期', en: 'Earliest day' }, kind: 'date', required: false },
       ],
-      due: { workingDays: 1 },
+      due: { workingHours: 4 },
       cites: ['P04.3', 'P14.8'],
     },
     {
@@ -147,7 +147,7 @@ export const supplyInterruption: PlaybookSource = {
         { key: 'move', label: { zh: '优先保急难、关键订单', en: 'Move it' }, leadsTo: ['move-reserved'] },
         { key: 'keep', label: { zh: '维持原占用', en: 'Leave it' }, leadsTo: [] },
       ],
-      due: { workingHours: 2 },
+      due: { workingHours: 1 },
       cites: ['P02.5', 'P04.3'],
     },
     {
@@ -164,7 +164,7 @@ export const supplyInterruption: PlaybookSource = {
         { key: 'served', label: { zh: '优先满足的订单', en: 'Orders served' }, kind: 'text' },
         { key: 'gaveWay', label: { zh: '被调走的订单', en: 'Orders that gave way' }, kind: 'text' },
       ],
-      due: { workingHours: 2 },
+      due: { workingHours: 1 },
       cites: ['P04.3', 'P14.3'],
     },
     {
@@ -187,7 +187,7 @@ export const supplyInterruption: PlaybookSource = {
         },
         { key: 'not', label: { zh: '不宣布', en: 'Do not' }, leadsTo: [] },
       ],
-      due: { workingHours: 2 },
+      due: { workingHours: 1 },
       cites: ['P02.5', 'P04.1'],
     },
     {
@@ -281,7 +281,7 @@ export const supplyInterruption: PlaybookSource = {
           leadsTo: ['check-substitute', 'customer-choice', 'await-source'],
         },
       ],
-      due: { workingHours: 4 },
+      due: { workingHours: 2 },
       cites: ['P03.4', 'P10.1', 'P16.5'],
     },
     {
@@ -332,7 +332,7 @@ export const supplyInterruption: PlaybookSource = {
       role: 'manufacturing',
       needs: ['supply-covered'],
       title: { zh: '调整生产计划', en: 'Reschedule production' },
-      due: { workingHours: 4 },
+      due: { workingHours: 2 },
       cites: ['P13.2', 'P15.2'],
     },
     {

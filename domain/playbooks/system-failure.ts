@@ -260,7 +260,7 @@ export const systemFailure: PlaybookSource = {
           required: false,
         },
       ],
-      due: { elapsed: 'PT2H' },
+      due: { elapsed: 'PT1H30M' },
       cites: ['P12.3'],
     },
     {
@@ -278,7 +278,7 @@ export const systemFailure: PlaybookSource = {
         { key: 'done', label: { zh: '修复内容', en: 'What was done' }, kind: 'text' },
         { key: 'repairedAt', label: { zh: '修复时间', en: 'Repaired at' }, kind: 'instant' },
       ],
-      due: { elapsed: 'PT8H' },
+      due: { elapsed: 'PT4H' },
       cites: ['P12.3', 'P16.5'],
     },
     ...restoreDamagedData(),

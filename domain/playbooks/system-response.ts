@@ -37,7 +37,9 @@ export function systemResponse(about: SystemResponse): PlaybookSource['steps'] {
     if (step.key === 'tell-team') return [];
     if (step.key === 'tell-customers' && step.kind === 'action')
       return [{ ...step, due: { elapsed: 'PT1H' } }];
-    if (step.key === 'explain-in-detail') return [{ ...step, phase: 'recover', needs: [about.causeStep] }];
+    if (step.key === 'explain-in-detail') return [{ ...step, phase: 'normal', needs: [about.causeStep] }];
+    // Orders are served again once the failure is mitigated: what is owed and what is watched comes after.
+    if (step.key === 'watch-orders' || step.key === 'compensate') return [{ ...step, phase: 'normal' }];
     return [step];
   });
   return [

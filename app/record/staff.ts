@@ -1,7 +1,7 @@
-import { count, eq } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.js';
 import { prepareOnce } from '../../db/prepare-once.js';
-import { companyZoneSql, type DutiesJson, dutiesSql } from '../../db/queries/on-call.js';
+import { type OnCallJson, onCallSql } from '../../db/queries/on-call.js';
 import { people, tasks } from '../../db/schema/index.js';
 import { defaultWorkingTime } from '../../domain/calendar/defaults.js';
 import type { Delegation, OnCall, Override, RoleShift } from '../../domain/on-call/shape.js';
@@ -56,8 +56,8 @@ const activeStaff = prepareOnce((db) => {
       skills: people.skills,
       head: people.head,
       load: load.open,
-      duties: dutiesSql(people.id),
-      zone: companyZoneSql,
+      // The first row alone carries it, so that it travels once.
+      onCall: sql<OnCallJson | null>`case when row_number() over (order by ${people.id}) = 1 then ${onCallSql} end`,
     })
     .from(people)
     .leftJoin(load, eq(load.assigneeId, people.id))
@@ -72,17 +72,36 @@ const activeStaff = prepareOnce((db) => {
  */
 export async function loadStaff(db: Queryable): Promise<Colleague[]> {
   const rows = await activeStaff(db).execute();
-  return rows.map(({ duties, zone, ...row }) => ({
+  const dutiesOf = readDuties(rows[0]?.onCall);
+  return rows.map(({ onCall: _, ...row }) => ({
     ...row,
     load: Number(row.load ?? 0),
-    duties: readDuties(duties, zone ?? defaultWorkingTime.zone),
+    duties: dutiesOf(row.id),
   }));
 }
 
-function readDuties({ shifts, overrides, delegations }: DutiesJson, zone: string): Duties {
-  const inUtc = <T extends { from: Instant; to: Instant; madeAt: Instant }>(rows: T[] | null) =>
-    (rows ?? []).map((row) => ({ ...row, from: utc(row.from), to: utc(row.to), madeAt: utc(row.madeAt) }));
-  return { shifts: shifts ?? [], overrides: inUtc(overrides), delegations: inUtc(delegations), zone };
+/** Gives each person what the tables say of them. */
+function readDuties(table: OnCallJson | null | undefined): (person: string) => Duties {
+  const zone = table?.zone ?? defaultWorkingTime.zone;
+  const shifts = byPerson(table?.shifts);
+  const overrides = byPerson(table?.overrides?.map(inUtc));
+  const delegations = byPerson(table?.delegations?.map(inUtc));
+  return (person) => ({
+    shifts: shifts.get(person) ?? [],
+    overrides: overrides.get(person) ?? [],
+    delegations: delegations.get(person) ?? [],
+    zone,
+  });
+}
+
+function byPerson<Row extends { person: string }>(rows: readonly Row[] | null = []): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows ?? []) found.set(row.person, [...(found.get(row.person) ?? []), row]);
+  return found;
+}
+
+function inUtc<Row extends { from: Instant; to: Instant; madeAt: Instant }>(row: Row): Row {
+  return { ...row, from: utc(row.from), to: utc(row.to), madeAt: utc(row.madeAt) };
 }
 
 const utc = (at: string): Instant => new Date(at).toISOString();

@@ -1,37 +1,32 @@
-import { and, asc, eq, gt, inArray, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Delegation, Override, RoleShift } from '../../domain/on-call/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { delegations, onCallOverrides, onCallShifts, people } from '../schema/index.js';
 
-/** What the on-call tables say of one person; instants are as PostgreSQL writes them in JSON. */
-export interface DutiesJson {
+/** The on-call tables as they count now; instants are as PostgreSQL writes them in JSON. */
+export interface OnCallJson {
   shifts: RoleShift[] | null;
   overrides: Override[] | null;
   delegations: Delegation[] | null;
+  /** The company's zone as the newest policy names it; null before there is one. */
+  zone: string | null;
 }
 
 // Read with every assignment, so what ended long ago is left out; by the machine's clock with a month to spare, for the
 // instant asked for may lie behind it.
 const isRecent = sql`to_at > now() - interval '30 days'`;
 
-/** SQL that gives the {@link DutiesJson} of the person whose id `person` stands for. */
-export const dutiesSql = (person: SQLWrapper) => sql<DutiesJson>`jsonb_build_object(
-  'shifts', (select jsonb_agg(jsonb_build_object('role', role, 'weekday', weekday, 'from', from_time, 'to', to_time,
-      'person', person_id) order by role, weekday, from_time)
-    from on_call_shifts where person_id = ${person}),
-  'overrides', (select jsonb_agg(jsonb_build_object('id', id, 'role', role, 'person', person_id, 'reason', reason,
-      'from', from_at, 'to', to_at, 'madeAt', made_at) order by id)
-    from on_call_overrides where person_id = ${person} and ${isRecent}),
-  'delegations', (select jsonb_agg(jsonb_build_object('id', id, 'person', person_id, 'standIn', stand_in_id,
-      'from', from_at, 'to', to_at, 'madeAt', made_at) order by id)
-    from delegations where person_id = ${person} and ${isRecent}))`;
-
-/** SQL that gives the company's zone as the newest policy names it. */
-export const companyZoneSql = sql<
-  string | null
->`(select policy -> 'workingTime' ->> 'zone' from policies order by revision desc limit 1)`;
+/** SQL that gives the {@link OnCallJson}. It refers to nothing around it: PostgreSQL reads it once a statement. */
+export const onCallSql = sql<OnCallJson>`(select json_build_object(
+  'shifts', (select json_agg(json_build_object('role', role, 'weekday', weekday, 'from', from_time, 'to', to_time,
+      'person', person_id) order by role, weekday, from_time) from on_call_shifts),
+  'overrides', (select json_agg(json_build_object('id', id, 'role', role, 'person', person_id, 'reason', reason,
+      'from', from_at, 'to', to_at, 'madeAt', made_at) order by id) from on_call_overrides where ${isRecent}),
+  'delegations', (select json_agg(json_build_object('id', id, 'person', person_id, 'standIn', stand_in_id,
+      'from', from_at, 'to', to_at, 'madeAt', made_at) order by id) from delegations where ${isRecent}),
+  'zone', (select policy -> 'workingTime' ->> 'zone' from policies order by revision desc limit 1)))`;
 
 /** The rota of a role, or of all, in the order of the week. */
 export function selectShifts(db: Queryable, role?: Role) {

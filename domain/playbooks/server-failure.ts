@@ -121,7 +121,7 @@ export const serverFailure: PlaybookSource = {
       phase: 'contain',
       kind: 'task',
       role: 'sales',
-      title: { zh: '切换期间改用电话和纸质登记接单', en: 'Take orders by telephone and on paper' },
+      title: { zh: '改用电话和纸质登记接单', en: 'Take orders by telephone and on paper' },
       instructions: {
         zh: '系统不可用期间改用电话和纸质登记接单，记下收单时间，急难订单当面交接，恢复后补录。',
         en: 'While the system is away, take orders by telephone and on paper with the time of receipt; hand critical ones over in person; they are entered later.',

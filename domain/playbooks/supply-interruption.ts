@@ -205,8 +205,8 @@ export const supplyInterruption: PlaybookSource = {
       subject: { zh: '供应链中断', en: 'the interrupted supply' },
       nature: { zh: '部分物料供应中断', en: 'the supply of some material has stopped' },
       teamMeasures: {
-        zh: '采购正在寻找替代供应商，请勿对受影响产品承诺新的交期，现有物料按确定的先后使用。',
-        en: 'purchasing looks for other suppliers; promise no new days for products concerned, and use what is there in the order decided.',
+        zh: '采购正在寻找替代供应商，请勿对受影响产品承诺新的交期，现有物料按确定的先后使用；联络员每天收集、整理、传递供应信息。',
+        en: 'purchasing looks for other suppliers; promise no new days for products concerned, and use what is there in the order decided; the liaison gathers and passes on every day what is known.',
       },
       customerMeasures: {
         zh: '我们正在积极寻找替代供应商，全力保障您的订单，交期如有变化会立即告知并提供替代方案。',

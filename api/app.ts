@@ -14,13 +14,20 @@ import { watchMethods } from './plugins/methods.js';
 import { answerFrameworkError, answerWithProblems } from './plugins/problems.js';
 import { validateByZod } from './plugins/validation.js';
 import { companyRoutes } from './routes/company.js';
+import { endpointRoutes } from './routes/endpoints.js';
 import { healthRoutes } from './routes/health.js';
 import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
+import { paymentRoutes } from './routes/payments.js';
 import { policyRoutes } from './routes/policy.js';
+import { purchaseOrderRoutes } from './routes/purchase-orders.js';
 import { recordRoutes } from './routes/records.js';
+import { shipmentRoutes } from './routes/shipments.js';
+import { stockRoutes } from './routes/stock.js';
+import { supplierRoutes } from './routes/suppliers.js';
 import { taskRoutes } from './routes/tasks.js';
+import { webhookRoutes } from './routes/webhooks.js';
 
 const BODY_AT_MOST_BYTES = 256 * 1024;
 /** Links carry a signed token in the path, longer than Fastify's default for a part of an address. */
@@ -62,12 +69,20 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       taskRoutes,
       companyRoutes,
       onCallRoutes,
+      supplierRoutes,
+      stockRoutes,
+      purchaseOrderRoutes,
+      shipmentRoutes,
+      paymentRoutes,
+      endpointRoutes,
       recordRoutes,
       policyRoutes,
     ]) {
       await scope.register(routes, deps);
     }
   });
+  // Signed, not by a credential.
+  await app.register(webhookRoutes, deps);
   await app.register(pages, {
     ctx: deps.ctx,
     links: deps.links,

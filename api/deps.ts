@@ -1,6 +1,7 @@
 import type { AppContext } from '../app/context.js';
 import type { WarningSource } from '../app/get-readiness.js';
 import type { Links } from '../app/links.js';
+import type { WebhookSources } from '../app/webhook-sources.js';
 
 /** What the API is built from; `api/server.ts` and the tests construct it. */
 export interface ApiDeps {
@@ -11,4 +12,6 @@ export interface ApiDeps {
   developmentTokens: boolean;
   /** What the readiness answer shows beside its own checks. */
   warningSources: readonly WarningSource[];
+  /** Who may send signed webhooks; nobody where absent. */
+  webhooks?: WebhookSources;
 }

@@ -24,6 +24,7 @@ const app = await buildApp({
   links: createLinks(config.linkSecret, config.publicUrl),
   developmentTokens: config.embedded,
   warningSources: [readWarnings],
+  webhooks: config.webhooks,
 });
 
 const stopping = new AbortController();

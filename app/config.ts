@@ -2,6 +2,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { z } from 'zod';
 import { type RobotsSettings, readRobots } from './robot-settings.js';
+import { readWebhookSources, type WebhookSources } from './webhook-sources.js';
 
 /** Variables as a process gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -118,6 +119,8 @@ export type Config = {
   embedded: boolean;
   /** Robots that write into group chats; none where none is set. */
   robots: RobotsSettings;
+  /** Who may send signed webhooks, by the name in their address. */
+  webhooks: WebhookSources;
 };
 
 /**
@@ -128,6 +131,7 @@ export function readConfig(env: Environment = process.env): Config {
   const given = filled(env);
   const parsed = settings.safeParse(given);
   const problems = parsed.success ? [] : problemsOf(parsed.error, given);
+  const webhooks = readWebhookSources(given, problems);
   const robots = readRobots(given, problems);
   const temporal = readTemporal(given, problems);
   if (!parsed.success || !temporal || problems.length > 0) throw new SettingsError(problems);
@@ -146,6 +150,7 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: value.LOG_LEVEL,
     embedded: value.EMBEDDED,
     robots,
+    webhooks,
   };
 }
 

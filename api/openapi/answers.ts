@@ -40,6 +40,12 @@ export function commandAnswers(own: Record<number, Answer>, refusals: readonly E
   return answers(own, [...WITH_BODY, 'forbidden', ...refusals]);
 }
 
+/** As {@link commandAnswers}, of a PUT: the same state put twice is the same, and needs no key. */
+export function putAnswers(own: Record<number, Answer>, refusals: readonly ErrorCode[] = []): Responses {
+  const withBody = WITH_BODY.filter((code) => !code.includes('idempotency-key'));
+  return answers(own, [...withBody, 'forbidden', ...refusals]);
+}
+
 /** As {@link answers}, of an operation that needs no credential. */
 export function publicAnswers(own: Record<number, Answer>, refusals: readonly ErrorCode[] = []): Responses {
   return { ...successes(own), ...problems(['invalid-parameter', ...refusals]) };

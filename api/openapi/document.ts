@@ -29,6 +29,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a token of a person' },
+          webhook: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Redmark-Signature',
+            description:
+              '`sha256=<hex>`: HMAC-SHA256 of `<timestamp>.<body>` with the source’s secret; the timestamp, Unix seconds, stands in `X-Redmark-Timestamp`',
+          },
         },
       },
     },

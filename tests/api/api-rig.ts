@@ -6,6 +6,7 @@ import type { AppContext } from '../../app/context.js';
 import type { WarningSource } from '../../app/get-readiness.js';
 import { createLinks } from '../../app/links.js';
 import { connectTemporal } from '../../app/temporal.js';
+import type { WebhookSources } from '../../app/webhook-sources.js';
 import { connectDatabase } from '../../db/connect.js';
 import { ROLES } from '../../domain/roles/shape.js';
 import { loadDemo } from '../../local/demo/load-demo.js';
@@ -33,6 +34,7 @@ export interface ApiRigOptions {
   now?: () => Date;
   warnings?: WarningSource[];
   developmentTokens?: boolean;
+  webhooks?: WebhookSources;
 }
 
 /** The API on a real PostgreSQL with the demo company, as the application's role. Stop it in `afterAll`. */
@@ -50,6 +52,7 @@ export async function startApiRig(options: ApiRigOptions = {}): Promise<ApiRig> 
     links: createLinks('a secret of the tests, long enough for it', publicUrl),
     developmentTokens: options.developmentTokens ?? true,
     warningSources: options.warnings ?? [],
+    webhooks: options.webhooks,
   });
   await app.ready();
   return {
@@ -69,6 +72,18 @@ export async function startApiRig(options: ApiRigOptions = {}): Promise<ApiRig> 
         'audit',
         'policies',
         'tasks',
+        'suppliers',
+        'supplier_offers',
+        'warehouses',
+        'stock',
+        'purchase_orders',
+        'purchase_order_lines',
+        'receipts',
+        'shipments',
+        'carrier_scans',
+        'payments',
+        'endpoints',
+        'webhook_deliveries',
       ];
       const counts = await Promise.all(
         tables.map((table) => db.$client.query(`select count(*)::int as rows from ${table}`)),

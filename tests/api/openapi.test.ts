@@ -97,6 +97,30 @@ describe('/openapi.json', () => {
         'DELETE /v1/on-call/overrides/{id}',
         'POST /v1/on-call/delegations',
         'DELETE /v1/on-call/delegations/{id}',
+        'GET /v1/suppliers',
+        'POST /v1/suppliers',
+        'GET /v1/suppliers/{number}',
+        'PUT /v1/suppliers/{number}',
+        'GET /v1/stock',
+        'PUT /v1/stock/{warehouse}/{sku}',
+        'GET /v1/warehouses',
+        'PUT /v1/warehouses/{id}',
+        'GET /v1/purchase-orders',
+        'POST /v1/purchase-orders',
+        'GET /v1/purchase-orders/{number}',
+        'POST /v1/purchase-orders/{number}/confirm',
+        'POST /v1/purchase-orders/{number}/receipts',
+        'GET /v1/shipments',
+        'POST /v1/shipments',
+        'GET /v1/shipments/{id}',
+        'POST /v1/shipments/{id}/scans',
+        'GET /v1/payments',
+        'POST /v1/payments',
+        'GET /v1/endpoints',
+        'POST /v1/endpoints',
+        'GET /v1/endpoints/{id}',
+        'PUT /v1/endpoints/{id}',
+        'POST /v1/webhooks/{source}',
         'GET /v1/notices',
         'GET /v1/audit',
         'GET /v1/policy',
@@ -113,6 +137,7 @@ describe('/openapi.json', () => {
       const what = `${method} ${path}`;
       const statuses = Object.keys(operation.responses);
       const isPublic = path.startsWith('/health');
+      const isSigned = path.startsWith('/v1/webhooks');
       expect(statuses, what).toContain('400');
       if (!isPublic) expect(statuses, what).toEqual(expect.arrayContaining(['401', '503']));
       if (operation.requestBody)
@@ -125,7 +150,7 @@ describe('/openapi.json', () => {
       if (!isPublic) expect(operation.responses['401']?.headers).toHaveProperty('WWW-Authenticate');
       if ('202' in operation.responses)
         expect(operation.responses['202']?.headers).toHaveProperty('Location');
-      expect(operation.security ?? null, what).toEqual(isPublic ? [] : null);
+      expect(operation.security ?? null, what).toEqual(isPublic ? [] : isSigned ? [{ webhook: [] }] : null);
     }
     expect(document).toMatchObject({ security: [{ bearer: [] }] });
   });

@@ -47,6 +47,29 @@ const BODIES: Record<string, { body: object; as: TokenName }> = {
     as: 'sales',
   },
   completeTask: { body: { points: { product: { ok: true } } }, as: 'quality' },
+  putRota: {
+    body: { shifts: [{ weekday: 1, from: '18:00', to: '08:00', person: 'wu.lei' }] },
+    as: 'orderManager',
+  },
+  addOverride: {
+    body: {
+      role: 'orderManager',
+      person: 'wu.lei',
+      from: '2026-11-24T18:00:00+08:00',
+      to: '2026-11-25T08:00:00+08:00',
+      reason: '换班',
+    },
+    as: 'orderManager',
+  },
+  addDelegation: {
+    body: {
+      person: 'wu.lei',
+      standIn: 'peng.gang',
+      from: '2026-11-24T18:00:00+08:00',
+      to: '2026-11-25T08:00:00+08:00',
+    },
+    as: 'orderManager',
+  },
   putPolicy: { body: { revision: 1, policy: defaultPolicy }, as: 'orderManager' },
 };
 
@@ -159,7 +182,10 @@ describe('whatever is sent, the API answers as it declares, and never with a fau
       for (const [method, operation] of Object.entries(item)) {
         const known = BODIES[operation.operationId];
         if (!known) continue;
-        const url = path.replace('{number}', order).replace('{id}', `${order}.evaluate.quality`);
+        const url = path
+          .replace('{number}', order)
+          .replace('{id}', `${order}.evaluate.quality`)
+          .replace('{role}', 'orderManager');
         const send = (payload: string) =>
           expectDeclared(operation, {
             method: method.toUpperCase() as 'POST',

@@ -2,7 +2,8 @@ import type { TemplateName } from './registry.js';
 
 /**
  * Notices to our people that are marked urgent: told in the group chats as well, where there are any (P05.3, P14.6). A
- * new one is a line here; what its letter says of an order, a group reads without the customer.
+ * new one is a line here. Of an order its letter then says what `withoutCustomer` leaves; whatever else it says must be
+ * free of the customer by itself.
  */
 export const GROUP_NOTICES = [
   'departmentsTold',

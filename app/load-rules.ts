@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/connect.js';
 import { findRulesStamp, insertPolicy, type RulesStamp, readRules } from '../db/queries/policies.js';
 import { type Calendar, createCalendar } from '../domain/calendar/create-calendar.js';
+import { completePolicy } from '../domain/policy/complete-policy.js';
 import { defaultPolicy } from '../domain/policy/defaults.js';
 import type { Policy } from '../domain/policy/shape.js';
 import type { Instant } from '../domain/time/shape.js';
@@ -32,7 +33,7 @@ export async function loadRules(
     throw new Error(revision === undefined ? 'there is no policy' : `there is no policy ${revision}`);
   const rules: Rules = {
     revision: read.revision,
-    policy: read.policy,
+    policy: completePolicy(read.policy),
     calendar: createCalendar({ workingTime: read.policy.workingTime, overrides: read.days }),
   };
   kept.set(keyOf(read), rules);

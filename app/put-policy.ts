@@ -1,7 +1,13 @@
 import { findNewestPolicy, insertPolicy } from '../db/queries/policies.js';
 import { audit } from '../db/schema/index.js';
 import { checkPolicy } from '../domain/policy/check-policy.js';
-import { type Policy, type RevisionedPolicy, revisionedPolicySchema } from '../domain/policy/shape.js';
+import { completePolicy } from '../domain/policy/complete-policy.js';
+import {
+  type Policy,
+  type PolicySource,
+  type RevisionedPolicy,
+  revisionedPolicySchema,
+} from '../domain/policy/shape.js';
 import type { AppContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { toFieldErrors } from './field-errors.js';
@@ -39,7 +45,7 @@ export async function putPolicy(
       actor: principalRef(principal),
       credential: principal.credential,
       action: 'publishPolicy',
-      detail: { revision, changed: changedParts(newest.policy as Policy, policy) },
+      detail: { revision, changed: changedParts(completePolicy(newest.policy as PolicySource), policy) },
     });
   });
   return { revision, policy };

@@ -11,10 +11,25 @@ const everyClass = {
   customerContact: { workingDays: 1 },
 } satisfies Record<string, DurationRule>;
 
+/** What every level of an incident has alike: its report (P11.5), its review (P12.3), its measures 整改措施 (P16.7). */
+const everyLevel = {
+  /** To the emergency manager, from resolution. */
+  report: { workingDays: 1 },
+  /** From resolution. */
+  review: { workingDays: 5 },
+  actionItem: { elapsed: 'P7D' },
+} satisfies Record<string, DurationRule>;
+
+/** P11.3: the meeting of level 2 and above begins within this time. */
+const meeting: DurationRule = { elapsed: 'PT30M' };
+
 /**
  * The deadlines of an order (P07.1, P07.4, P07.6, P05.6). A critical order counts hours day and night wherever an
  * urgent one counts working hours (P06.2). `delivery` has no row: it is due at the closing of the promised day, unless
  * the policy gives it a rule.
+ *
+ * Those of an incident, by its level (P03.3, P03.5, P11.1): the higher, the sooner, day and night. `update` is the
+ * cadence of updates to those affected.
  */
 export const defaultDeadlinesPolicy: DeadlinesPolicy = {
   critical: {
@@ -42,5 +57,31 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
   normal: {
     ...everyClass,
     question: { workingHours: 1 },
+  },
+  level1: {
+    ...everyLevel,
+    acknowledge: { elapsed: 'PT4H' },
+    confirm: { elapsed: 'PT2H' },
+    firstNotice: { workingDays: 1 },
+    update: { workingDays: 1 },
+    mitigate: { workingDays: 3 },
+  },
+  level2: {
+    ...everyLevel,
+    meeting,
+    acknowledge: { elapsed: 'PT1H' },
+    confirm: { elapsed: 'PT30M' },
+    firstNotice: { elapsed: 'PT4H' },
+    update: { elapsed: 'PT4H' },
+    mitigate: { workingDays: 1 },
+  },
+  level3: {
+    ...everyLevel,
+    meeting,
+    acknowledge: { elapsed: 'PT15M' },
+    confirm: { elapsed: 'PT15M' },
+    firstNotice: { elapsed: 'PT1H' },
+    update: { elapsed: 'PT1H' },
+    mitigate: { elapsed: 'PT4H' },
   },
 };

@@ -16,10 +16,13 @@ import type {
 export interface DeadlineRequest {
   /** `evaluation`, `confirmation`, `delivery`, …: a row of the policy. */
   kind: DeadlineKind;
+  /** The class of the order, or that of the incident's level. */
   orderClass: DeadlineClass;
   /** What it counts from: receipt, the last evaluation, the scan that says signed for. */
   from: Instant;
   policy: DeadlinesPolicy;
+  /** A rule that comes before the policy's: a playbook's own time, or that of one of its steps. */
+  rule?: DurationRule | undefined;
   calendar: Calendar;
   /** When the customer wants the reply (R); bears on `evaluation` and `confirmation` alone. */
   replyBy?: Instant | LocalDate | undefined;
@@ -42,9 +45,9 @@ interface Due {
 const beforeReplyMs = durationMs('PT2H');
 
 /**
- * Plans one deadline of an order as absolute instants, with its two warnings (P07.1, P07.4, P07.6, P05.6). Throws
- * DeadlineRefused: `replyByPassed` for a confirmation asked for in the past, `promiseMissing` for a delivery without
- * a promised day, `kindUnknown` when neither policy nor defaults have a rule.
+ * Plans one deadline of an order (P07.1, P07.4, P07.6, P05.6) or an incident (P03.3, P11.1) as absolute instants, with
+ * its two warnings. Throws DeadlineRefused: `replyByPassed` for a confirmation asked for in the past, `promiseMissing`
+ * for a delivery without a promised day, `kindUnknown` when no `rule` is given and neither policy nor defaults have one.
  */
 export function planDeadline(request: DeadlineRequest): PlannedDeadline {
   const { kind, from, calendar, requestedDelivery } = request;
@@ -66,7 +69,7 @@ export function planDeadline(request: DeadlineRequest): PlannedDeadline {
 
 function findDue(request: DeadlineRequest): Due {
   const { kind, orderClass, policy } = request;
-  const rule = ruleFor(policy, orderClass, kind);
+  const rule = request.rule ?? ruleFor(policy, orderClass, kind);
   if (!rule) {
     if (kind === 'delivery') return duePromise(request);
     throw new DeadlineRefused('kindUnknown', `no rule for the deadline ${kind} of class ${orderClass}`);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import type { Severity } from '../playbooks/shape.js';
 import { durationRuleSchema, instantSchema } from '../time/shape.js';
 
-/** The classes that have deadlines of their own: those of an order. */
-export const deadlineClassSchema = z.enum(['critical', 'urgent', 'normal']);
+/** The classes of an incident, one a level 一级, 二级, 三级 (P11.1). */
+export const LEVEL_CLASSES = ['level1', 'level2', 'level3'] as const;
+export type LevelClass = (typeof LEVEL_CLASSES)[number];
+
+/** The classes that have deadlines of their own: those of an order, and those of an incident. */
+export const deadlineClassSchema = z.enum(['critical', 'urgent', 'normal', ...LEVEL_CLASSES]);
 export type DeadlineClass = z.infer<typeof deadlineClassSchema>;
+
+/** Under which class of the policy an incident of this level has its deadlines and its ladder. */
+export const levelClass = (severity: Severity): LevelClass => `level${severity}`;
 
 /** What a deadline is for, a machine key: `evaluation`, `confirmation`, … Open, so that a new one is a row of data. */
 export const deadlineKindSchema = z
@@ -13,11 +21,17 @@ export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
 
 const rulesSchema = z.record(deadlineKindSchema, durationRuleSchema);
 
-/** The durations of the policy, by class and kind; a kind left out has its default. */
+/**
+ * The durations of the policy, by class and kind; a kind left out has its default. A level left out has all its
+ * defaults: policies made before there were incidents do not name them.
+ */
 export const deadlinesPolicySchema = z.strictObject({
   critical: rulesSchema,
   urgent: rulesSchema,
   normal: rulesSchema,
+  level1: rulesSchema.default({}),
+  level2: rulesSchema.default({}),
+  level3: rulesSchema.default({}),
 });
 export type DeadlinesPolicy = z.infer<typeof deadlinesPolicySchema>;
 

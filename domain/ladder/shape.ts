@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import type { DeadlineClass } from '../deadlines/shape.js';
+import type { DeadlineClass, LevelClass } from '../deadlines/shape.js';
 import { durationRuleSchema, instantSchema } from '../time/shape.js';
 
-/** The roles a ladder may name. Who holds one is looked up when its rung fires. */
-export const rungRoleSchema = z.enum(['departmentHead', 'teamLead', 'orderManager', 'vp', 'generalManager']);
+/** The roles a ladder may name, from the bottom to the top. Who holds one is looked up when its rung fires. */
+export const rungRoleSchema = z.enum([
+  'departmentHead',
+  'teamLead',
+  'orderManager',
+  'emergencyManager',
+  'vp',
+  'generalManager',
+]);
 export type RungRole = z.infer<typeof rungRoleSchema>;
 
 const stepSchema = durationRuleSchema.superRefine((step, context) => {
@@ -27,12 +34,38 @@ export const ladderSchema = z.strictObject({
 });
 export type Ladder = z.infer<typeof ladderSchema>;
 
-/** The ladders of the policy, one a class; without `rungs` the default order stands. */
+/** The rungs of an incident: 部门主管 → 应急管理负责人 → 副总经理 → 总经理 (P11.5). */
+export const incidentRungs: readonly RungRole[] = [
+  'departmentHead',
+  'emergencyManager',
+  'vp',
+  'generalManager',
+];
+
+/** The ladders of an incident, by its level: two working hours a rung; at level 3 fifteen minutes, day and night. */
+export const levelLadders = {
+  level1: { step: { workingHours: 2 }, repeat: 5, rungs: [...incidentRungs] },
+  level2: { step: { workingHours: 2 }, repeat: 5, rungs: [...incidentRungs] },
+  level3: { step: { elapsed: 'PT15M' }, repeat: 5, rungs: [...incidentRungs] },
+} satisfies Record<LevelClass, Ladder>;
+
+// An order's default rungs are not an incident's, so those of a level are always filled in.
+const levelLadderSchema = ladderSchema.extend({
+  rungs: ladderSchema.shape.rungs.unwrap().default(() => [...incidentRungs]),
+});
+
+/**
+ * The ladders of the policy, one a class; without `rungs` the default order stands. A level left out has its default:
+ * policies made before there were incidents do not name it.
+ */
 export const ladderPolicySchema = z.strictObject({
   critical: ladderSchema,
   urgent: ladderSchema,
   normal: ladderSchema,
-} satisfies Record<DeadlineClass, typeof ladderSchema>);
+  level1: levelLadderSchema.default(levelLadders.level1),
+  level2: levelLadderSchema.default(levelLadders.level2),
+  level3: levelLadderSchema.default(levelLadders.level3),
+} satisfies Record<DeadlineClass, z.ZodType<Ladder>>);
 export type LadderPolicy = z.infer<typeof ladderPolicySchema>;
 
 /** A rung as an absolute instant. `index` counts from 1 and goes on through the repeats, which name the last rung. */

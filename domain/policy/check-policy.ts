@@ -1,6 +1,7 @@
 import { checkAssessment } from '../assessment/check-assessment.js';
 import { defaultDeadlinesPolicy } from '../deadlines/defaults.js';
-import { defaultRungs } from '../ladder/defaults.js';
+import { LEVEL_CLASSES } from '../deadlines/shape.js';
+import { rungRoleSchema } from '../ladder/shape.js';
 import type { Policy } from './shape.js';
 
 /** One thing that is wrong with a policy as a whole, by its path within the policy. */
@@ -9,8 +10,13 @@ export interface PolicyFault {
   message: string;
 }
 
+const isLevel = (of: string) => LEVEL_CLASSES.some((level) => level === of);
+const kindsOf = (wanted: (of: string) => boolean) =>
+  Object.entries(defaultDeadlinesPolicy).flatMap(([of, rules]) => (wanted(of) ? Object.keys(rules) : []));
+
 // `delivery` has no default rule: it is due at the closing of the promised day unless the policy gives it one.
-const deadlineKinds = new Set([...Object.values(defaultDeadlinesPolicy).flatMap(Object.keys), 'delivery']);
+const orderKinds = new Set([...kindsOf((of) => !isLevel(of)), 'delivery']);
+const incidentKinds = new Set(kindsOf(isLevel));
 
 /**
  * What the shapes of the single fields cannot say: rules between them. A policy without faults can be put in force.
@@ -34,24 +40,27 @@ const under =
 
 /** A misspelt kind would be kept and never asked for, and the default stay in force unseen. */
 function checkDeadlines(deadlines: Policy['deadlines']): PolicyFault[] {
-  return Object.entries(deadlines).flatMap(([orderClass, rules]) =>
-    Object.keys(rules)
-      .filter((kind) => !deadlineKinds.has(kind))
+  return Object.entries(deadlines).flatMap(([deadlineClass, rules]) => {
+    const kinds = isLevel(deadlineClass) ? incidentKinds : orderKinds;
+    return Object.keys(rules)
+      .filter((kind) => !kinds.has(kind))
       .map((kind) => ({
-        path: [orderClass, kind],
-        message: `is no deadline; there are ${[...deadlineKinds].sort().join(', ')}`,
-      })),
-  );
+        path: [deadlineClass, kind],
+        message: `is no deadline; there are ${[...kinds].sort().join(', ')}`,
+      }));
+  });
 }
+
+const bottomToTop: readonly string[] = rungRoleSchema.options;
 
 /** The ladder climbs: each role once, from the bottom to the top. */
 function checkLadder(ladder: Policy['ladder']): PolicyFault[] {
-  return Object.entries(ladder).flatMap(([orderClass, { rungs }]) =>
+  return Object.entries(ladder).flatMap(([deadlineClass, { rungs }]) =>
     (rungs ?? []).flatMap((role, index) => {
       const before = rungs?.[index - 1];
-      if (!before || defaultRungs.indexOf(role) > defaultRungs.indexOf(before)) return [];
+      if (!before || bottomToTop.indexOf(role) > bottomToTop.indexOf(before)) return [];
       return [
-        { path: [orderClass, 'rungs', index], message: `must stand above ${before}, not at or below it` },
+        { path: [deadlineClass, 'rungs', index], message: `must stand above ${before}, not at or below it` },
       ];
     }),
   );

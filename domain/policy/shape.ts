@@ -33,6 +33,8 @@ export const policySchema = z
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof policySchema>;
+/** As it may be stored or sent: what was added to policies later may be missing. */
+export type PolicySource = z.input<typeof policySchema>;
 
 /** Answer of `GET /v1/policy` and body of `PUT`: a stale revision is refused. */
 export const revisionedPolicySchema = z

@@ -87,6 +87,7 @@ describe('a look at the ladder', () => {
     departmentHead: 'head',
     teamLead: 'lead',
     orderManager: 'manager',
+    emergencyManager: 'emergency',
     vp: 'vp',
     generalManager: 'gm',
   };

@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: anyOf('domain', 'contracts', 'wording', 'structure'),
+          include: anyOf('domain', 'contracts', 'wording', 'structure', 'docs'),
           sequence: { groupOrder: 0 },
         },
       },

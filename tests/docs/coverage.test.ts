@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { noCourier } from '../../domain/playbooks/no-courier.js';
+import { citedObligations } from './cited-obligations.js';
+import { coveragePath, makeCoverage, readServed, servedPath } from './coverage.js';
+import { findServers, type Project } from './find-servers.js';
+import { lostSince, servedNow, writeServed } from './served.js';
+
+const { page, served } = makeCoverage();
+const stale = 'is stale: npm run coverage';
+
+describe('in the project', () => {
+  test('docs/coverage.md is what playbooks, rules and tests say now', () => {
+    expect(readFileSync(coveragePath, 'utf8') === page, `docs/coverage.md ${stale}`).toBe(true);
+  });
+
+  test('no obligation lost what served it', () => {
+    expect(lostSince(readServed(), served).map(({ words }) => words)).toEqual([]);
+  });
+
+  test('what serves an obligation is kept on the list that only grows', () => {
+    expect(
+      readFileSync(servedPath, 'utf8') === writeServed(served),
+      `docs/coverage-served.json ${stale}`,
+    ).toBe(true);
+  });
+});
+
+describe('what counts as a citation', () => {
+  it.each<[text: string, ids: string[]]>([
+    ['/** Signed by the vice president (P07.6). */', ['P07.6']],
+    ['// P07.1: told at once; P07.1 again.', ['P07.1']],
+    ['/** Told and named (P07.1–2), as in P12.2-3. */', ['P07.1', 'P07.2', 'P12.2', 'P12.3']],
+    ['/** P07.4–P07.6 */', ['P07.4', 'P07.5', 'P07.6']],
+    ["describe('the score (P01.1)', () => {", ['P01.1']],
+    ["cites: ['P18.1']", []],
+    ['/** An id: `P18.1`, or `P01.1 … P20.2`. */', []],
+    ["'must be an id like P18.1': '例如 P18.1'", []],
+    ['/** As P18 asks, and P21.1 and P00.1 do not; XP07.1. */', []],
+  ])('%s', (text, ids) => {
+    expect(citedObligations(text)).toEqual(ids);
+  });
+});
+
+describe('who serves an obligation', () => {
+  const project: Project = {
+    playbooks: [
+      {
+        ...noCourier,
+        cites: ['P18.1', 'P18.7'],
+        steps: noCourier.steps.filter(({ key }) => key === 'refund'),
+      },
+    ],
+    sources: new Map([
+      ['worker.ts', "import { sign } from './app/sign.js';\nimport type { Late } from './app/late.js';"],
+      ['app/sign.ts', '/** P07.6 */\nexport const sign = 1;'],
+      ['app/late.ts', '/** P07.4 */\nexport type Late = 1;'],
+      ['domain/playbooks/index.ts', "import { noCourier } from './no-courier.js';"],
+      ['domain/playbooks/no-courier.ts', '/** P08.1 */'],
+      ['domain/procedures/obligations.ts', '/** P08.2 */'],
+    ]),
+    tests: new Map([['tests/app/sign.test.ts', "it('signs (P07.6)', () => {})"]]),
+    scripts: { start: 'exec node dist/local/start.js' },
+  };
+  const servers = findServers(project);
+
+  it('is a step of a playbook, or the playbook as a whole', () => {
+    expect(servers.get('P18.1')?.playbooks).toEqual(new Map([['no-courier', ['refund']]]));
+    expect(servers.get('P18.7')?.playbooks).toEqual(new Map([['no-courier', []]]));
+  });
+
+  it('is a rule, in force where a process loads it', () => {
+    expect(servers.get('P07.6')).toMatchObject({
+      rules: ['app/sign.ts'],
+      unrun: [],
+      tests: ['tests/app/sign.test.ts'],
+    });
+    expect(servers.get('P07.4')).toMatchObject({ rules: [], unrun: ['app/late.ts'] });
+  });
+
+  it('is neither a playbook’s comment nor the list of obligations', () => {
+    expect(servers.get('P08.1')?.rules).toEqual([]);
+    expect(servers.get('P08.2')).toMatchObject({ rules: [], unrun: [] });
+  });
+
+  it('is found for an obligation that exists, or the citation is refused by its place', () => {
+    const wrong = { ...project, sources: new Map([['app/sign.ts', '/** P07.9 */']]) };
+    expect(() => findServers(wrong)).toThrow('app/sign.ts cites P07.9, which is no obligation');
+  });
+
+  it('is missed as soon as it is gone, each kind by itself', () => {
+    const before = servedNow(servers);
+    expect(before).toEqual({
+      'P07.6': ['rule', 'test'],
+      'P14.5': ['playbook'],
+      'P18.1': ['playbook'],
+      'P18.7': ['playbook'],
+    });
+    const now = servedNow(findServers({ ...project, playbooks: [], tests: new Map() }));
+    expect(lostSince(before, now).map(({ words }) => words)).toEqual([
+      'P07.6 has no test any more',
+      'P14.5 has no playbook any more',
+      'P18.1 has no playbook any more',
+      'P18.7 has no playbook any more',
+    ]);
+  });
+
+  it('is missed where a process no longer loads the rule', () => {
+    const unloaded = { ...project, sources: new Map(project.sources).set('worker.ts', '') };
+    expect(lostSince({ 'P07.6': ['rule'] }, servedNow(findServers(unloaded)))).toHaveLength(1);
+  });
+});

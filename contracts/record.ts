@@ -1,8 +1,8 @@
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../domain/order/terms/shape.js';
 import type { Instant, LocalDate } from '../domain/time/shape.js';
-import type { TaskKind } from './forms.js';
 import type { Actor, CommandReply } from './messages.js';
 import type { OpenDeadline, OrderState } from './order-state.js';
+import type { TaskChange } from './process.js';
 
 /** Who a notice goes to; resolved to people when the record is written. */
 export type Audience =
@@ -38,37 +38,19 @@ export type NoticeTemplate =
   | 'noticeUndelivered'
   | 'watchmanAlarm';
 
-/** How a task finds its assignee: the order's sales owner, by skill and load within the role, or nobody of ours. */
-export type Assignment = 'salesOwner' | 'byLoad' | 'customer';
-
 /**
  * What one record transaction does, in words of the trade. The workflow says which; `app/record-step` applies them in
  * order, all or none.
  */
 export type Change =
+  | TaskChange
   | { do: 'nameTeam' }
   | { do: 'enterPhase'; phase: OrderPhase; because?: string }
-  | {
-      do: 'openTask';
-      id: string;
-      kind: TaskKind;
-      role: string;
-      department: string;
-      round: number;
-      assign: Assignment;
-      deadline?: string;
-      facts?: Record<string, unknown>;
-    }
-  | { do: 'finishTask'; id: string }
-  | { do: 'withdrawTask'; id: string }
-  | { do: 'openDeadline'; id: string; kind: string; round: number; from: Instant; promised?: LocalDate }
-  | { do: 'settleDeadline'; id: string; as: 'met' | 'withdrawn' }
   | { do: 'askCustomer'; task: string; department: string; points: string[] }
   | { do: 'propose'; id: string; round: number; measure: Measure; promised: LocalDate }
   | { do: 'decideProposal'; id: string; decision: 'approve' | 'reject' }
   | { do: 'recordMilestone'; milestone: Milestone; done: boolean; at: Instant; projectedFinish?: LocalDate }
   | { do: 'confirmGround'; confirmed: boolean }
-  | { do: 'moveTask'; id: string; deadline: string }
   | { do: 'reclassify'; class: OrderClass; grade: Grade; keyOrder: boolean }
   | { do: 'tell'; template: NoticeTemplate; to: Audience[]; facts?: Record<string, unknown> };
 

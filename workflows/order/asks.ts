@@ -1,5 +1,6 @@
 import type { Evaluator, Measure, Point } from '../../domain/order/terms/shape.js';
-import { type Draft, enterPhase, openDeadline, openTask, runningDeadline, tell } from './draft.js';
+import { openDeadline, openTask, runningDeadline } from '../draft.js';
+import { type Draft, enterPhase, tell } from './draft.js';
 
 /** Four tasks, each asks all six points (P07.4). */
 export function askForEvaluations(

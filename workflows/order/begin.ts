@@ -1,8 +1,9 @@
 import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
 import type { Instant } from '../../domain/time/shape.js';
+import { beginDraft, runningDeadline } from '../draft.js';
 import { askForEvaluations } from './asks.js';
 import { askForGround } from './classification.js';
-import { beginDraft, type Draft, runningDeadline, tell } from './draft.js';
+import { type Draft, tell } from './draft.js';
 
 /** The state of an order whose process begins: the deadlines planned at intake, and nothing asked yet. */
 export function initialState(plan: OrderPlan): OrderState {
@@ -30,7 +31,7 @@ export function initialState(plan: OrderPlan): OrderState {
 
 /** P07.1–2, P05.2: the departments are told, the team of seven is named, the four evaluations are asked for. */
 export function beginOrder(plan: OrderPlan, state: OrderState, at: Instant): Draft {
-  const draft = beginDraft(plan, state, at);
+  const draft: Draft = beginDraft(plan, state, at);
   draft.next.begun = true;
   const evaluations = askForEvaluations(draft, plan.departments, runningDeadline(draft, 'evaluation'));
   const tasks =

@@ -1,17 +1,7 @@
 import type { Replan } from '../../contracts/messages.js';
 import type { Instant } from '../../domain/time/shape.js';
-import {
-  closeAll,
-  type Draft,
-  enterPhase,
-  finishTask,
-  openDeadline,
-  openTask,
-  Refusal,
-  settleKind,
-  tell,
-  withdrawTasks,
-} from './draft.js';
+import { finishTask, openDeadline, openTask, Refusal, settleKind, withdrawTasks } from '../draft.js';
+import { closeAll, type Draft, enterPhase, tell } from './draft.js';
 
 /**
  * A critical order's ground is confirmed by a person; clocks and calls run meanwhile (P06.2). The time for it counts

@@ -1,16 +1,9 @@
 import type { TaskGist } from '../../contracts/messages.js';
 import type { OpenTask } from '../../contracts/order-state.js';
 import { type Evaluator, POINTS, type Point } from '../../domain/order/terms/shape.js';
+import { finishTask, openDeadline, openTask, runningDeadline, settleKind } from '../draft.js';
 import { askCustomer, askForEvaluations, askForMeasure, evaluateAgain, offerAlternative } from './asks.js';
-import {
-  type Draft,
-  finishTask,
-  openDeadline,
-  openTask,
-  runningDeadline,
-  settleKind,
-  tell,
-} from './draft.js';
+import { type Draft, tell } from './draft.js';
 
 type Gist<K extends TaskGist['kind']> = Extract<TaskGist, { kind: K }>;
 

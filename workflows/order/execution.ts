@@ -1,16 +1,7 @@
 import type { RecordProgress, TaskGist } from '../../contracts/messages.js';
 import type { Milestone } from '../../domain/order/terms/shape.js';
-import {
-  type Draft,
-  endOrder,
-  enterPhase,
-  finishTask,
-  openDeadline,
-  openTask,
-  Refusal,
-  settleKind,
-  tell,
-} from './draft.js';
+import { finishTask, openDeadline, openTask, Refusal, settleKind } from '../draft.js';
+import { type Draft, endOrder, enterPhase, tell } from './draft.js';
 
 type Gist<K extends TaskGist['kind']> = Extract<TaskGist, { kind: K }>;
 

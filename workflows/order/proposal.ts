@@ -1,15 +1,7 @@
 import type { TaskGist } from '../../contracts/messages.js';
+import { finishTask, openDeadline, Refusal, settleKind } from '../draft.js';
 import { askForMeasure, evaluateAgain, offerAlternative, propose } from './asks.js';
-import {
-  type Draft,
-  endOrder,
-  enterPhase,
-  finishTask,
-  openDeadline,
-  Refusal,
-  settleKind,
-  tell,
-} from './draft.js';
+import { type Draft, endOrder, enterPhase, tell } from './draft.js';
 import type { Signature } from './order-command.js';
 
 type Gist<K extends TaskGist['kind']> = Extract<TaskGist, { kind: K }>;

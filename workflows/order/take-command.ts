@@ -1,16 +1,8 @@
 import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
 import type { Evaluator } from '../../domain/order/terms/shape.js';
+import { beginDraft, finishTask, openDeadline, openTask, Refusal } from '../draft.js';
 import { takeGround, takeReplan } from './classification.js';
-import {
-  beginDraft,
-  type Draft,
-  endOrder,
-  finishTask,
-  openDeadline,
-  openTask,
-  Refusal,
-  tell,
-} from './draft.js';
+import { type Draft, endOrder, tell } from './draft.js';
 import { takeAnswer, takeConflictDecision, takeEvaluation } from './evaluation.js';
 import { takeContact, takeProgress } from './execution.js';
 import type { OrderCommand } from './order-command.js';
@@ -23,7 +15,7 @@ type TaskCommand = Extract<OrderCommand, { name: 'completeTask' }>;
  * person may do it is the record transaction's to say. Pure: the same command and state give the same step.
  */
 export function takeCommand(plan: OrderPlan, state: OrderState, command: OrderCommand): Draft | Refusal {
-  const draft = beginDraft(plan, state, command.at);
+  const draft: Draft = beginDraft(plan, state, command.at);
   const refusal = take(draft, command);
   return refusal instanceof Refusal ? refusal : draft;
 }

@@ -1,0 +1,49 @@
+import type { Instant, LocalDate } from '../domain/time/shape.js';
+import type { OpenDeadline } from './order-state.js';
+
+/** A task as the workflow that waits for it holds it. */
+export interface ProcessTask {
+  kind: string;
+  role: string;
+  department: string;
+  round: number;
+  deadline?: string | undefined;
+}
+
+/** What the states of all processes, of orders and of incidents, have in common. */
+export interface ProcessState {
+  /** The record's version this state was stored with. */
+  version: number;
+  tasks: Record<string, ProcessTask>;
+  /** How often each kind of task and deadline was opened: rounds are never reused. */
+  rounds: Record<string, number>;
+  deadlines: OpenDeadline[];
+  breached: boolean;
+  /** The last three events, for the Temporal UI. */
+  events: { at: Instant; what: string }[];
+}
+
+/**
+ * How a task finds its assignee: the order's sales owner or the incident's owner, by skill and load within the role,
+ * or nobody of ours.
+ */
+export type Assignment = 'salesOwner' | 'owner' | 'byLoad' | 'customer';
+
+/** Changes of tasks and deadlines: the same for every process. */
+export type TaskChange =
+  | {
+      do: 'openTask';
+      id: string;
+      kind: string;
+      role: string;
+      department: string;
+      round: number;
+      assign: Assignment;
+      deadline?: string;
+      facts?: Record<string, unknown>;
+    }
+  | { do: 'finishTask'; id: string }
+  | { do: 'withdrawTask'; id: string }
+  | { do: 'moveTask'; id: string; deadline: string }
+  | { do: 'openDeadline'; id: string; kind: string; round: number; from: Instant; promised?: LocalDate }
+  | { do: 'settleDeadline'; id: string; as: 'met' | 'withdrawn' };

@@ -147,3 +147,13 @@ it('a task passes over who is away where another holds the role, and over a stan
   const { assigneeId } = await rig.task(`${number}.evaluate.technical`);
   expect(['yang.fan', 'luo.tao', 'liang.yu']).toContain(assigneeId);
 });
+
+it('the production team is named of those who are there, and of the absent where a role has nobody else', async () => {
+  await rig.startWorkday(9);
+  const { team: before } = await rig.row(await rig.order());
+  for (const id of [String(before?.lead), String(before?.purchasing)]) await away(id, 'peng.gang');
+  const { team } = await rig.row(await rig.order());
+  expect(team?.lead).not.toBe(before?.lead);
+  expect(team?.purchasing).toBe(before?.purchasing);
+  expect(Object.keys(team ?? {})).toHaveLength(7);
+});

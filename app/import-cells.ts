@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { minorDigits } from '../domain/money/minor-digits.js';
 import { amountMinorSchema } from '../domain/money/shape.js';
-import { localDateSchema } from '../domain/time/shape.js';
+import { toInstant } from '../domain/time/instant.js';
+import { epochMsAt } from '../domain/time/local-date.js';
+import { instantInputSchema, localDateSchema } from '../domain/time/shape.js';
 
 /** A day: `1996-07-04`, also as `1996/7/4` or with a time behind it, as spreadsheets write it. */
 export const dateCell = z
@@ -48,3 +50,30 @@ export const flagCell = z
   .string()
   .refine((text) => Object.hasOwn(flags, text.toLowerCase()), 'must be 1 or 0')
   .transform((text) => flags[text.toLowerCase()] ?? false);
+
+/** A whole number from `min` on; `7.0` is 7, as spreadsheets write it. */
+export const countCell = (min = 0) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(?:\.0+)?$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min, `must be at least ${min}`).max(1_000_000, 'must be at most 1,000,000'));
+
+/** An instant with its zone, or a local date and time of `zone`: `2026-11-24 09:30`, also `2026/11/24 9:30:15`. */
+export function instantCell(zone: string) {
+  return z
+    .string()
+    .overwrite((text) => {
+      const local = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+      if (!local) return text;
+      const [year, month, day, hour, minute, second = '00'] = local
+        .slice(1)
+        .map((part) => part?.padStart(2, '0'));
+      try {
+        return toInstant(epochMsAt(`${year}-${month}-${day}`, `${hour}:${minute}:${second}`, zone));
+      } catch {
+        return text;
+      }
+    })
+    .pipe(instantInputSchema);
+}

@@ -11,7 +11,7 @@ import { writeHistory } from './import-write.js';
 import { ensurePolicy, loadRules } from './load-rules.js';
 
 /** Of this database alone, beside that of the migrations and that of the watchman. */
-const IMPORT_LOCK = 728_165;
+export const IMPORT_LOCK = 728_165;
 
 /** What the files hold, and what of it was new. */
 export interface ImportSummary {
@@ -37,7 +37,9 @@ export async function importOrders(
   { folder, mapping, at }: { folder: string; mapping: ImportMapping; at: Instant },
 ): Promise<ImportSummary> {
   const tables = Object.fromEntries(
-    await Promise.all(IMPORT_PARTS.map(async (part) => [part, await readImportTable(folder, mapping, part)])),
+    await Promise.all(
+      IMPORT_PARTS.map(async (part) => [part, await readImportTable(folder, mapping, mapping[part])]),
+    ),
   ) as Record<ImportPart, ImportTable>;
   const records = readImportRecords(tables, mapping);
   return db.transaction(async (tx) => {

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { type Address, addressSchema } from '../domain/address/shape.js';
 import { skuSchema } from '../domain/order/shape.js';
 import { lineText, mailAddressSchema, phoneSchema } from '../domain/text/shape.js';
@@ -7,6 +6,7 @@ import { toFieldErrors } from './field-errors.js';
 import { amountCell, dateCell, discountCell, flagCell, quantityCell } from './import-cells.js';
 import type { ImportMapping, ImportPart } from './import-mapping.js';
 import { ImportRefused } from './import-refused.js';
+import { type ReadRow, type RowReader, readRows } from './import-rows.js';
 import type { ImportRow, ImportTable } from './import-table.js';
 
 export interface ImportedProduct {
@@ -60,19 +60,19 @@ export function readImportRecords(
   const idOf = (id: string) => `${mapping.source}-${id}`;
   const id = lineText(50);
 
-  const products = readPart(tables.products, faults, ({ read }) => ({
+  const products = readRows(tables.products, faults, ({ read }) => ({
     sku: idOf(read('id', skuSchema.pipe(id))),
     name: read('name', lineText(200)),
     priceMinor: read('price', amountCell(mapping.currency)),
     discontinued: read('discontinued', flagCell),
   }));
-  const customers = readPart(tables.customers, faults, ({ read, cells }) => ({
+  const customers = readRows(tables.customers, faults, ({ read, cells }) => ({
     id: idOf(read('id', id)),
     name: read('name', lineText(200)),
     email: cells.email ? read('email', mailAddressSchema) : null,
     phone: readPhone(cells.phone),
   }));
-  const orders = readPart(tables.orders, faults, ({ read, cells, refuse }) => {
+  const orders = readRows(tables.orders, faults, ({ read, cells, refuse }) => {
     const key = read('id', id);
     const orderedOn = read('orderedOn', dateCell);
     const requestedDelivery = read('requestedDelivery', dateCell);
@@ -88,7 +88,7 @@ export function readImportRecords(
       lines: [] as ImportedLine[],
     };
   });
-  const lines = readPart(tables.lines, faults, ({ read }) => ({
+  const lines = readRows(tables.lines, faults, ({ read }) => ({
     order: `${mapping.source}/${read('order', id)}`,
     sku: idOf(read('product', id)),
     quantity: read('quantity', quantityCell),
@@ -123,37 +123,7 @@ export function readImportRecords(
   };
 }
 
-interface RowReader {
-  cells: ImportRow['cells'];
-  /** The cell of a mapped name by its schema; of a name that is not mapped, as if it were empty. */
-  read<T>(name: string, schema: z.ZodType<T>): T;
-  refuse(name: string, message: string): void;
-}
-
-type Read<T> = { row: ImportRow; record: T };
-
-/** Reads each row; a row with a bad cell becomes sentences instead of a record. */
-function readPart<T>(table: ImportTable, faults: string[], make: (row: RowReader) => T): Read<T>[] {
-  return table.rows.flatMap((row) => {
-    let isBad = false;
-    const refuse = (name: string, message: string) => {
-      isBad = true;
-      const shown = JSON.stringify((row.cells[name] ?? '').slice(0, 60));
-      faults.push(`${table.file}:${row.line}: ${table.columns[name] ?? name} ${shown} ${message}`);
-    };
-    function read<V>(name: string, schema: z.ZodType<V>): V {
-      const result = schema.safeParse(row.cells[name] ?? '');
-      if (result.success) return result.data;
-      refuse(name, toFieldErrors(result.error)[0]?.message ?? 'cannot be read');
-      // The row is dropped below; nothing sees this.
-      return undefined as V;
-    }
-    const record = make({ cells: row.cells, read, refuse });
-    return isBad ? [] : [{ row, record }];
-  });
-}
-
-function index<T>(table: ImportTable, records: Read<T>[], keyOf: (record: T) => string, faults: string[]) {
+function index<T>(table: ImportTable, records: ReadRow<T>[], keyOf: (record: T) => string, faults: string[]) {
   const byKey = new Map<string, T>();
   for (const { row, record } of records) {
     const key = keyOf(record);

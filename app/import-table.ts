@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { ImportMapping, ImportPart } from './import-mapping.js';
 import { ImportRefused } from './import-refused.js';
 
 /** A row of a file: the mapping's names to what stands in the cell, trimmed and on one line; `line` is where it begins. */
@@ -17,6 +16,18 @@ export interface ImportTable {
   rows: ImportRow[];
 }
 
+/** How the files of a mapping are written. */
+export interface ImportFormat {
+  encoding: 'utf-8' | 'gb18030';
+  delimiter: string;
+}
+
+/** One file of a mapping, and which of its headers holds what; a name without a header is not in it. */
+export interface ImportFile {
+  file: string;
+  columns: Readonly<Record<string, string | undefined>>;
+}
+
 interface ParsedRecord {
   record: string[];
   info: { lines: number };
@@ -28,12 +39,12 @@ interface ParsedRecord {
  */
 export async function readImportTable(
   folder: string,
-  mapping: ImportMapping,
-  part: ImportPart,
+  format: ImportFormat,
+  part: ImportFile,
 ): Promise<ImportTable> {
-  const { file } = mapping[part];
-  const [head, ...records] = await readRecords(folder, file, mapping);
-  const { headers, columns } = matchHeaders(head?.record ?? [], mapping, part);
+  const { file } = part;
+  const [head, ...records] = await readRecords(folder, file, format);
+  const { headers, columns } = matchHeaders(head?.record ?? [], part);
   const faults: string[] = [];
   const places = Object.entries(columns).map(([name, header]) => [name, headers.indexOf(header)] as const);
   const rows = records.map(({ record, info }) => {
@@ -52,16 +63,17 @@ const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ');
 /** Checks that a file has the columns that are mapped, without its rows; throws as {@link readImportTable}. */
 export async function readImportHeaders(
   folder: string,
-  mapping: ImportMapping,
-  part: ImportPart,
+  format: ImportFormat,
+  part: ImportFile,
 ): Promise<void> {
-  const [head] = await readRecords(folder, mapping[part].file, mapping, 1);
-  matchHeaders(head?.record ?? [], mapping, part);
+  const [head] = await readRecords(folder, part.file, format, 1);
+  matchHeaders(head?.record ?? [], part);
 }
 
-function matchHeaders(head: string[], mapping: ImportMapping, part: ImportPart) {
-  const { file, columns: mapped } = mapping[part];
-  const columns = Object.fromEntries(Object.entries(mapped).filter(([, header]) => header !== undefined));
+function matchHeaders(head: string[], { file, columns: mapped }: ImportFile) {
+  const columns: Record<string, string> = Object.fromEntries(
+    Object.entries(mapped).flatMap(([name, header]) => (header === undefined ? [] : [[name, header]])),
+  );
   const headers = head.map((header) => header.trim());
   const missing = Object.values(columns).filter((header) => !headers.includes(header));
   if (missing.length > 0) throw new ImportRefused(missing.map((header) => `${file} has no column ${header}`));
@@ -71,14 +83,14 @@ function matchHeaders(head: string[], mapping: ImportMapping, part: ImportPart) 
 async function readRecords(
   folder: string,
   file: string,
-  mapping: ImportMapping,
+  { encoding, delimiter }: ImportFormat,
   atMost?: number,
 ): Promise<ParsedRecord[]> {
-  const text = await readText(folder, file, mapping.encoding);
+  const text = await readText(folder, file, encoding);
   try {
     // One kind of line end, or the parser counts those within quotes twice.
     const parsed: unknown = parse(text.replace(/\r\n?/g, '\n'), {
-      delimiter: mapping.delimiter,
+      delimiter,
       bom: true,
       info: true,
       skip_empty_lines: true,

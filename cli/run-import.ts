@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type FactsSummary, importFacts } from '../app/facts-import/import-facts.js';
 import { type ImportSummary, importOrders } from '../app/import-orders.js';
 import { ImportRefused } from '../app/import-refused.js';
 import { connectDatabase } from '../db/connect.js';
 import { describeFailure } from './describe-failure.js';
 import { findDatabase } from './find-database.js';
-import { findMapping, readMapping } from './read-mapping.js';
+import { findMapping, isFactsMapping, readAnyMapping } from './read-mapping.js';
 
 const usage = 'Usage: npm run import -- <folder> [--mapping FILE]';
 
@@ -34,7 +35,7 @@ export async function runImport({
   const { folder: given, mapping: mappingGiven } = readArguments(args);
   const folder = resolve(calledIn, given);
   const mapping = mappingGiven
-    ? await readMapping(resolve(calledIn, mappingGiven))
+    ? await readAnyMapping(resolve(calledIn, mappingGiven))
     : await findMapping(folder, shippedMappings);
   const database = await findDatabase(runFile, env);
   if (!database) {
@@ -42,7 +43,10 @@ export async function runImport({
   }
   const db = connectDatabase(database.url, 1);
   try {
-    return composeSummary(await importOrders(db, { folder, mapping, at: new Date().toISOString() }));
+    const at = new Date().toISOString();
+    return isFactsMapping(mapping)
+      ? composeFacts(await importFacts(db, { folder, mapping, at }))
+      : composeSummary(await importOrders(db, { folder, mapping, at }));
   } catch (error) {
     throw describeFailure(error, database.named);
   } finally {
@@ -73,4 +77,12 @@ function composeSummary(summary: ImportSummary): string {
     `${newProducts} new products, ${newCustomers} new customers`,
     '',
   ].join('\n');
+}
+
+function composeFacts(summary: FactsSummary): string {
+  const lines = summary.map(({ part, rows, changed, ...count }) => {
+    const unchanged = rows - count.new - changed;
+    return `${part}: ${rows} rows, ${count.new} new, ${changed} changed, ${unchanged} unchanged`;
+  });
+  return [...lines, ''].join('\n');
 }

@@ -25,6 +25,7 @@ export const ERRORS = {
   'ambiguous-customer': { status: 409, title: 'More than one customer matches' },
   'already-exists': { status: 409, title: 'It is on record already' },
   'already-received': { status: 409, title: 'The delivery was taken before' },
+  'playbook-problems': { status: 409, title: 'The playbook has problems' },
   'stale-revision': { status: 409, title: 'Somebody changed it meanwhile' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'body-too-large': { status: 413, title: 'The request is too large' },

@@ -1,0 +1,44 @@
+import type { PlaybookRevisionView, PlaybookView } from '../../contracts/http-playbooks.js';
+import type { Queryable } from '../../db/connect.js';
+import { findNames } from '../../db/queries/people.js';
+import { type PlaybookRow, selectRetirements } from '../../db/queries/playbooks.js';
+import { type Playbook, playbookSchema } from '../../domain/playbooks/shape.js';
+
+/** Revisions of one type as they are shown, in the order given. */
+export async function viewRevisions(
+  db: Queryable,
+  type: string,
+  rows: readonly PlaybookRow[],
+): Promise<PlaybookRevisionView[]> {
+  const retirements = await selectRetirements(db, type);
+  const names = await findNames(db, [
+    ...rows.flatMap(({ draftedBy, publishedBy }) => [draftedBy, publishedBy].filter((id) => id !== null)),
+    ...[...retirements.values()].map(({ by }) => by),
+  ]);
+  const named = (id: string) => ({ id, name: names.get(id) ?? id });
+  return rows.map(({ state, playbook, builtIn, draftedBy, publishedBy, ...row }) => {
+    const retirement = retirements.get(row.revision);
+    return {
+      ...row,
+      name: playbook.name,
+      state: state === 'retired' && row.publishedAt === null ? 'discarded' : state,
+      builtIn: builtIn !== null,
+      draftedBy: named(draftedBy),
+      publishedBy: publishedBy === null ? null : named(publishedBy),
+      retiredBy: retirement ? named(retirement.by) : null,
+      retiredBecause: retirement?.because ?? null,
+    };
+  });
+}
+
+/** A revision with its content. */
+export async function viewPlaybook(db: Queryable, row: PlaybookRow): Promise<PlaybookView> {
+  const [view] = await viewRevisions(db, row.type, [row]);
+  if (!view) throw new Error('one revision was to be shown and none is there');
+  return { ...view, playbook: readPlaybook(row) };
+}
+
+/** The playbook of a revision; what the shape has gained since it was stored has its default. */
+export function readPlaybook({ playbook }: PlaybookRow): Playbook {
+  return playbookSchema.parse(playbook);
+}

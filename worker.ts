@@ -8,6 +8,7 @@ import type { AppContext } from './app/context.js';
 import { createLog } from './app/create-log.js';
 import { createLinks } from './app/links.js';
 import { ensurePolicy } from './app/load-rules.js';
+import { publishBuiltIns } from './app/playbooks/publish-built-ins.js';
 import { prepareNamespace } from './app/prepare-namespace.js';
 import { reconcileOrders } from './app/reconcile.js';
 import { relayOnce } from './app/relay.js';
@@ -35,6 +36,7 @@ const native = await untilAnswered('Temporal', () =>
 );
 await untilAnswered('the namespace', () => prepareNamespace(connection, config.temporal.namespace));
 await untilAnswered('PostgreSQL', () => ensurePolicy(db, now().toISOString()));
+await untilAnswered('PostgreSQL', () => publishBuiltIns(db, now().toISOString()));
 
 const worker = await Worker.create({
   connection: native,

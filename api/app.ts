@@ -20,6 +20,8 @@ import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
 import { paymentRoutes } from './routes/payments.js';
+import { playbookDraftRoutes } from './routes/playbook-drafts.js';
+import { playbookRoutes } from './routes/playbooks.js';
 import { policyRoutes } from './routes/policy.js';
 import { purchaseOrderRoutes } from './routes/purchase-orders.js';
 import { recordRoutes } from './routes/records.js';
@@ -77,6 +79,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       endpointRoutes,
       recordRoutes,
       policyRoutes,
+      playbookRoutes,
+      playbookDraftRoutes,
     ]) {
       await scope.register(routes, deps);
     }

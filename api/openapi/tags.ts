@@ -10,6 +10,7 @@ export const TAGS = [
   { name: 'endpoints', description: '服务器与接口 · Servers and endpoints to be probed' },
   { name: 'webhooks', description: '签名推送 · What other systems send, signed' },
   { name: 'records', description: '记录 · Notices and audit log' },
+  { name: 'playbooks', description: '应急预案 · Playbooks: drafts, publishing, simulation' },
   { name: 'policy', description: '规则 · The company’s rules and calendar' },
   { name: 'health', description: '运行状态 · Health of this process and what it needs' },
 ] as const;

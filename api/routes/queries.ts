@@ -13,3 +13,6 @@ export const instantQuery = z
   .overwrite((text) => text.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$/, '$1+$2'))
   .pipe(instantInputSchema)
   .meta({ format: 'date-time' });
+
+/** The number of a revision in an address. */
+export const revisionQuery = z.coerce.number().int('must be a whole number').min(1).max(2_147_483_647);

@@ -28,7 +28,7 @@ export interface AcceptedOrder {
 }
 
 /**
- * Takes an order (P05.1, P06.1): validates, assesses, plans, and writes the order with its start command in one
+ * Takes an order (P05.1, P06.1, P15.1): validates, assesses, plans, and writes the order with its start command in one
  * transaction; then tries to start its workflow at once, which the caller may await. Committed means accepted, started
  * or not.
  * Throws AppError: `forbidden`, `invalid-input` with the field, `ambiguous-customer`, `idempotency-key-reused`.

@@ -29,7 +29,7 @@ type Order = typeof orders.$inferSelect;
 
 /**
  * A manager overrules the assessment, with a reason; both decisions stay on the record (P01.2). A normal order becomes
- * urgent or critical and its process starts; a running one is planned anew, until its first evaluation is in.
+ * urgent or critical and its process starts; a running one is planned anew (P06.5), until its first evaluation is in.
  * Throws `forbidden`, `not-found`, `order-ended`, `evaluation-begun`, `wrong-phase`.
  */
 export async function classifyOrder(ctx: AppContext, request: ClassifyOrderRequest): Promise<CommandAnswer> {

@@ -3,7 +3,7 @@ import type { AppContext } from './context.js';
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** The workflow's own answer to the query `state`; undefined where it does not answer within 2 s, or none runs. */
+/** The workflow's own answer to the query `state`; undefined where it does not answer within 2 s, or none runs (P01.5). */
 export async function getLiveState(
   { temporal, log }: Pick<AppContext, 'temporal' | 'log'>,
   number: string,

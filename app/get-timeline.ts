@@ -11,7 +11,7 @@ import { requireReadable } from './require-readable.js';
 
 /**
  * All that happened to an order, oldest first: changes, notices with how far they came, warnings, breaches and rungs
- * with whom they reached (P05.5, P06.7). A reader who is not of the staff sees the changes and what the customer was
+ * with whom they reached (P01.5, P05.5, P06.7). A reader who is not of the staff sees the changes and what the customer was
  * sent; which of our people did what stays ours. Throws `not-found`.
  */
 export async function getTimeline(

@@ -24,7 +24,7 @@ const everyLevel = {
 const meeting: DurationRule = { elapsed: 'PT30M' };
 
 /**
- * The deadlines of an order (P07.1, P07.4, P07.6, P05.6). A critical order counts hours day and night wherever an
+ * The deadlines of an order (P07.1, P07.4, P07.6, P05.6, P20.2). A critical order counts hours day and night wherever an
  * urgent one counts working hours (P06.2). `delivery` has no row: it is due at the closing of the promised day, unless
  * the policy gives it a rule.
  *

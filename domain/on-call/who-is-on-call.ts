@@ -8,9 +8,9 @@ import { covers, lastMade, standInFor } from './stand-in-for.js';
 type Staff = readonly { id: string; roles: readonly string[] }[];
 
 /**
- * Who is on call for a role at an instant (design §6), by the last override made for that moment, or else by the weekly
- * rota in `zone` (IANA name); a stand-in where that one is away. Where `staff` is given, a turn counts only while its
- * person holds the role, and nobody who has left is reached. Undefined where nobody is on call: the role's holders
+ * Who is on call for a role at an instant (P01.3, design §6), by the last override made for that moment, or else by the
+ * weekly rota in `zone` (IANA name); a stand-in where that one is away. Where `staff` is given, a turn counts only while
+ * its person holds the role, and nobody who has left is reached. Undefined where nobody is on call: the role's holders
  * stand as ever.
  */
 export function whoIsOnCall({

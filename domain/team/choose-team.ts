@@ -26,8 +26,8 @@ export interface ChosenTeam {
 }
 
 /**
- * Names 紧急订单生产小组, the seven of P07.2, each from the role and with the skill of TEAM_SOURCES. One person may
- * hold two of the seven where a company is small.
+ * Names 紧急订单生产小组, the seven of P07.2, each from the role and with the skill of TEAM_SOURCES; its lead answers for the
+ * whole (P10.2). One person may hold two of the seven where a company is small.
  */
 export function chooseTeam({ people, prefer = {}, salesOwnerId }: TeamWanted): ChosenTeam {
   const result: ChosenTeam = { team: {}, why: {}, missing: [] };

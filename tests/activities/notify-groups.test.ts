@@ -68,7 +68,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe('a notice that is urgent for the team', () => {
+describe('a notice that is urgent for the team (P05.3, P14.6)', () => {
   it('goes to each group once, beside the mails, as a row of its own', async () => {
     start();
     const step = nextStep();

@@ -37,7 +37,7 @@ async function send(robot: RobotName, change: Partial<OutgoingMessage> = {}, cha
   return delivery;
 }
 
-describe.each(ROBOTS)('the robot of %s', (robot) => {
+describe.each(ROBOTS)('the robot of %s (P14.6)', (robot) => {
   it('posts subject and body, signed as its group asks for', async () => {
     expect(await send(robot)).toEqual({
       address: 'the group',

@@ -51,7 +51,7 @@ const withLine = (change: object) => ({ ...goodOrder, lines: [{ ...line, ...chan
 const withAddress = (change: object) => ({ ...goodOrder, shipTo: { ...goodOrder.shipTo, ...change } });
 const withCustomer = (change: object) => ({ ...goodOrder, customer: { ...goodOrder.customer, ...change } });
 
-/** Bodies of `POST /v1/orders` and the field each is refused for (issue of intake, P06.1). */
+/** Bodies of `POST /v1/orders` and the field each is refused for (P06.1). */
 const badOrders: [string, unknown, string][] = [
   ['an unknown SKU', withLine({ sku: 'RM-NOPE' }), 'lines.0.sku'],
   ['quantity 0', withLine({ quantity: 0 }), 'lines.0.quantity'],

@@ -179,7 +179,7 @@ describe('an urgent order over the API alone', () => {
     expect([ended.statusCode, ended.json().code]).toEqual([409, 'order-ended']);
   });
 
-  it('is told whole by its timeline, oldest first, in both languages', async () => {
+  it('is told whole by its timeline, oldest first, in both languages (P01.5, P06.7)', async () => {
     const number = await place();
     await evaluate(number);
     await taskOf(number, 'measure');

@@ -19,8 +19,8 @@ const list = async (query: string, as: TokenName = 'orderManager') => {
 };
 const numbersOf = ({ items }: { items: { number: string }[] }) => items.map(({ number }) => number);
 
-describe('placing an order', () => {
-  it('is answered with the order while Temporal is away, its start left on record', async () => {
+describe('placing an order (P05.1)', () => {
+  it('is answered with the order while Temporal is away, assessed (P15.1), its start left on record', async () => {
     const answer = await place();
     expect(answer.statusCode).toBe(201);
     const order = answer.json();

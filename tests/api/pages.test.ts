@@ -608,7 +608,7 @@ it('keeps its own headers and language inside the whole API, whose other answers
   }
 });
 
-describe('the tracking page', () => {
+describe('the tracking page (P01.4–5)', () => {
   const url = new URL(links.viewLink({ order: NUMBER, trackingVersion: 1 })).pathname;
 
   it('tells the customer where the order stands, and nothing internal', async () => {

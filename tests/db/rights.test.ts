@@ -16,7 +16,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe('the application role', () => {
+describe('the application role (P06.7)', () => {
   it.each([
     `update audit set actor = 'somebody'`,
     'delete from audit',

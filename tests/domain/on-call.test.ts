@@ -50,7 +50,7 @@ const ask = (at: string, change: Partial<Parameters<typeof whoIsOnCall>[0]> = {}
     ...change,
   });
 
-describe('the weekly rota', () => {
+describe('the weekly rota (P01.3)', () => {
   const rota = [
     shift(1, '18:00', '08:00', 'monday-night'),
     shift(2, '18:00', '00:00', 'tuesday-evening'),

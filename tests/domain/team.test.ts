@@ -24,7 +24,7 @@ const staff = [
   person('o1', 'outsourcing'),
 ];
 
-describe('a person for a role', () => {
+describe('a person for a role (P09.2)', () => {
   const wanted = { people: staff, role: 'sales' as Role };
 
   it('is the sales owner first, even with much to do', () => {
@@ -80,7 +80,7 @@ describe('a person for a role', () => {
   });
 });
 
-describe('the production team of seven (P07.2)', () => {
+describe('the production team of seven (P07.2, P10.2)', () => {
   it('is led by who can lead, and takes those who evaluate where they fit', () => {
     const prefer = { sales: 's1', manufacturing: 'm1', technical: 't1', quality: 'q2' };
     expect(chooseTeam({ people: staff, prefer })).toEqual({

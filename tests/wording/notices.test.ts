@@ -42,7 +42,7 @@ describe.each(readers)('$template to a $kind', ({ template, kind }) => {
     expect(subject + text).not.toMatch(/质检/);
   });
 
-  it.each(grades)('marks a red order in subject and body with its bars: $class, grade $grade', (order) => {
+  it.each(grades)('marks a red order in subject and body by bars (P07.3): $class, grade $grade', (order) => {
     const { subject, text, html } = renderNotice(template, sampleFacts(template, kind, order), 'zh-CN');
     const bars = template === 'watchmanAlarm' ? 0 : order.grade;
     for (const part of [subject, text.split('\n')[0] ?? '', html.split('<p>')[0] ?? '']) {
@@ -68,7 +68,7 @@ describe('a customer', () => {
     expect(() => renderNotice('deadlineEscalated', facts, 'zh-CN')).toThrow('not written for customer');
   });
 
-  it('is promised a day only by the confirmation reply', () => {
+  it('is promised a day only by the confirmation reply (P01.4)', () => {
     for (const { template } of toCustomer) {
       const facts = sampleFacts(template, 'customer');
       const { text } = renderNotice(
@@ -80,7 +80,7 @@ describe('a customer', () => {
     }
   });
 
-  it('reads in the confirmation reply what was promised, who signed and when', () => {
+  it('reads in the confirmation reply what was promised, who signed and when (P07.6)', () => {
     const { subject, text } = renderNotice(
       'orderConfirmed',
       sampleFacts('orderConfirmed', 'customer'),
@@ -95,7 +95,7 @@ describe('a customer', () => {
 });
 
 describe('our people', () => {
-  it('read urgency, reasons, score and delivery requirement in the first notice', () => {
+  it('read urgency, reasons, score and delivery requirement in the first notice (P05.2–3)', () => {
     const { text } = renderNotice('departmentsTold', sampleFacts('departmentsTold', 'person'), 'zh-CN');
     for (const fact of [
       '紧急订单 · 紧急 · 关键订单',
@@ -132,7 +132,7 @@ describe('our people', () => {
     expect(renderNotice('departmentsTold', english, 'zh-CN').text).toContain('客户语言：英文');
   });
 
-  it('read the customer’s answer before they evaluate again', () => {
+  it('read the customer’s answer before they evaluate again (P07.5)', () => {
     const facts = {
       ...sampleFacts('taskOpened', 'person'),
       tasks: [sampleTask('evaluate', { department: 'technical' })],

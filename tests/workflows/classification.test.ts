@@ -24,7 +24,7 @@ async function normalOrder(change: Partial<OrderInput> = {}): Promise<string> {
   return number;
 }
 
-describe('a manager who overrules', () => {
+describe('a manager who overrules (P01.2, P06.5)', () => {
   it('makes an urgent order critical before the first evaluation: new deadlines, the same tasks, a ground to confirm', async () => {
     await rig.startWorkday(9);
     const number = await rig.order();

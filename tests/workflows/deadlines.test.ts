@@ -272,7 +272,7 @@ describe('a person who acts', () => {
   });
 });
 
-describe('a critical order', () => {
+describe('a critical order (P06.2)', () => {
   it('counts the hours of the night and asks a person to confirm its ground within two of them', async () => {
     await rig.startWorkday(22);
     const number = await rig.order(critical);

@@ -26,7 +26,7 @@ async function laterThanAsked(number: string): Promise<string> {
   return new Date(asked + 10 * 24 * hourMs).toISOString().slice(0, 10);
 }
 
-describe('a doubt', () => {
+describe('a doubt (P07.5)', () => {
   it('becomes a telephone task of the sales owner, due in one working hour, with a mail and link to the customer', async () => {
     await rig.startWorkday(9);
     const number = await rig.order();
@@ -193,7 +193,7 @@ describe('a conflict', () => {
     expect((await rig.deadline(`${number}.evaluation.2`)).state).toBe('met');
   });
 
-  it('decided “offer” and accepted by the customer leads to a proposal with the day offered, and its signature', async () => {
+  it('decided “offer” and accepted by the customer leads to a proposal with the day offered, and its signature (P10.1)', async () => {
     const number = await inConflict();
     const day = await laterThanAsked(number);
     await rig.complete(`${number}.conflict.orderManager`, {
@@ -245,7 +245,7 @@ describe('a conflict', () => {
   });
 });
 
-describe('a later promise by manufacturing', () => {
+describe('a later promise by manufacturing (P10.1)', () => {
   it('goes to the customer before the vice president, and is what is signed once accepted', async () => {
     const number = await rig.order();
     await rig.evaluate(number);

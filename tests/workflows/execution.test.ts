@@ -23,14 +23,14 @@ async function daysAfterPromise(number: string, days: number): Promise<string> {
   return new Date(promised + days * dayMs).toISOString().slice(0, 10);
 }
 
-describe('a milestone', () => {
+describe('a milestone (P05.5)', () => {
   it('is recorded while the order is carried out, and not before the signature', async () => {
     const number = await rig.order();
     await expect(rig.progress(number, 'reserve')).rejects.toEqual(refusal('wrong-phase'));
     expect(await rig.milestones(number)).toEqual([]);
   });
 
-  it('“ship” comes after the inspection, “signed for” after shipping', async () => {
+  it('“ship” comes after the inspection, “signed for” after shipping (P10.4)', async () => {
     const number = await signed();
     await expect(rig.progress(number, 'ship')).rejects.toEqual(refusal('milestone-out-of-order'));
     await expect(rig.progress(number, 'signedFor')).rejects.toEqual(refusal('milestone-out-of-order'));
@@ -42,7 +42,7 @@ describe('a milestone', () => {
     expect((await rig.deadline(`${number}.delivery`)).state).toBe('met');
   });
 
-  it('“inspect” is the quality department’s gate: manufacturing does not open it', async () => {
+  it('“inspect” is the quality department’s gate: manufacturing does not open it (P10.4)', async () => {
     const number = await signed();
     const manufacturing = await rig.person('manufacturing');
     await expect(rig.progress(number, 'inspect', {}, manufacturing)).rejects.toEqual(refusal('forbidden'));
@@ -69,7 +69,7 @@ describe('a milestone', () => {
   });
 });
 
-describe('a projected finish', () => {
+describe('a projected finish (P05.5)', () => {
   it('past the promise warns team lead, order manager and sales owner early, once, and puts the order at risk', async () => {
     const number = await signed();
     const projectedFinish = await daysAfterPromise(number, 3);
@@ -103,7 +103,7 @@ describe('a projected finish', () => {
   });
 });
 
-describe('the delivery', () => {
+describe('the delivery (P05.6)', () => {
   it('is due at the closing of the promised day; silence climbs the ladder, manufacturing first', async () => {
     await rig.startWorkday(9);
     const number = await signed();

@@ -23,7 +23,7 @@ async function peopleOf(number: string) {
 const sorted = (...ids: string[]) => [...new Set(ids)].sort();
 
 describe('an order that begins', () => {
-  it('names the team of seven, with those who evaluate in it', async () => {
+  it('names the team of seven, with those who evaluate in it (P07.2)', async () => {
     const number = await rig.order();
     const { team } = await rig.row(number);
     expect(Object.keys(team ?? {}).sort()).toEqual([...TEAM_ROLES].sort());
@@ -31,7 +31,7 @@ describe('an order that begins', () => {
     expect(evaluators).toEqual(expect.arrayContaining([team?.quality, team?.technical, team?.manufacturing]));
   });
 
-  it('asks each of the four departments once, each by another person, under one deadline', async () => {
+  it('asks each of the four departments once, each by another person, under one deadline (P07.4)', async () => {
     const number = await rig.order();
     const tasks = await rig.tasks(number);
     expect(tasks.map(({ id, kind, role, state }) => [id, kind, role, state])).toEqual(
@@ -51,7 +51,7 @@ describe('an order that begins', () => {
     expect(tasks.find(({ role }) => role === 'sales')?.assigneeId).toBe(owner);
   });
 
-  it('tells departments, team and logistics at once, and thanks the customer', async () => {
+  it('tells departments, team and logistics at once, and thanks the customer (P07.1)', async () => {
     const number = await rig.order();
     const { team, evaluators, customer } = await peopleOf(number);
     const logistics = (await rig.person('logistics')).id;
@@ -75,7 +75,7 @@ describe('an order that begins', () => {
   });
 });
 
-describe('an order without doubts', () => {
+describe('an order without doubts (P20.2)', () => {
   it('goes on to manufacturing when the fourth evaluation is in, and not before', async () => {
     const number = await rig.order();
     await rig.evaluate(number, { except: ['quality'] });
@@ -88,7 +88,7 @@ describe('an order without doubts', () => {
     expect(await rig.told(number, 'taskOpened')).toEqual([assigneeId]);
   });
 
-  it('puts one proposal before the vice president: measure, day, amount', async () => {
+  it('puts one proposal before the vice president: measure, day, amount (P07.6–7)', async () => {
     const number = await rig.order();
     await rig.propose(number);
     const order = await rig.row(number);
@@ -108,7 +108,7 @@ describe('an order without doubts', () => {
     expect(task.assigneeId).toBe((await rig.person('vp')).id);
   });
 
-  it('confirms to the customer, and issues the plan to team and logistics, after the signature and not before', async () => {
+  it('confirms to the customer, and issues the plan to team and logistics, after the signature and not before (P07.6, P07.8)', async () => {
     const number = await rig.order();
     await rig.propose(number);
     const { team, customer } = await peopleOf(number);
@@ -124,7 +124,7 @@ describe('an order without doubts', () => {
     expect((await rig.deadline(`${number}.confirmation`)).state).toBe('met');
   });
 
-  it('closes with the customer’s word; every deadline met, every step on the record, at the events it may cost', async () => {
+  it('closes with the customer’s word; every deadline met, every step on the record, at the events it may cost (P05.6)', async () => {
     const number = await rig.order();
     await rig.propose(number);
     await rig.sign(number);

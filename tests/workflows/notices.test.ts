@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 
 const reachTasks = async (number: string) => (await rig.tasks(number)).filter(({ kind }) => kind === 'reach');
 
-describe('a notice that no channel takes', () => {
+describe('a notice that no channel takes (P07.1)', () => {
   it('is tried again for half an hour, and then it escalates: somebody tells the people by other means', async () => {
     await rig.startWorkday(9);
     rig.mail.state.outcome = 'deferred';

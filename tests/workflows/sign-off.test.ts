@@ -32,7 +32,7 @@ async function refusedSignal(number: string) {
   return rig.audited(number, 'signOff.refused');
 }
 
-describe('the signature', () => {
+describe('the signature (P07.6)', () => {
   it('by the API names its proposal; who, when and how stay on it', async () => {
     const number = await proposed();
     const vp = await rig.person('vp');

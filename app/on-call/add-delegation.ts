@@ -22,16 +22,16 @@ export async function addDelegation(
   key?: string,
 ): Promise<DelegationView> {
   const { person, standIn, from, to } = input;
-  const [away] = await selectServing(ctx.db, [person]);
-  await requireArranger(ctx.db, principal, away?.department ?? 'the department');
-  checkSpan(input, ctx.now());
-  const known = await findServing(ctx.db, [
-    { field: 'person', id: person },
-    { field: 'standIn', id: standIn },
-  ]);
-  const named = (id: string) => ({ id, name: known.get(id)?.name ?? id });
   const identity = { principal, route: 'POST /v1/on-call/delegations', key, body: input };
   return recordChange(ctx, identity, 'addDelegation', async (tx, madeAt) => {
+    const [away] = await selectServing(tx, [person]);
+    await requireArranger(tx, principal, away?.department ?? 'the department');
+    checkSpan(input, madeAt);
+    const known = await findServing(tx, [
+      { field: 'person', id: person },
+      { field: 'standIn', id: standIn },
+    ]);
+    const named = (id: string) => ({ id, name: known.get(id)?.name ?? id });
     const id = randomUUID();
     const by = principalRef(principal);
     await tx.insert(delegations).values({ id, personId: person, standInId: standIn, from, to, by, madeAt });

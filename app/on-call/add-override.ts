@@ -20,11 +20,11 @@ export async function addOverride(
   key?: string,
 ): Promise<OverrideView> {
   const { role, person, from, to, reason } = input;
-  await requireArranger(ctx.db, principal, role);
-  checkSpan(input, ctx.now());
-  const known = await findServing(ctx.db, [{ field: 'person', id: person, role }]);
   const identity = { principal, route: 'POST /v1/on-call/overrides', key, body: input };
   return recordChange(ctx, identity, 'addOverride', async (tx, madeAt) => {
+    await requireArranger(tx, principal, role);
+    checkSpan(input, madeAt);
+    const known = await findServing(tx, [{ field: 'person', id: person, role }]);
     const id = randomUUID();
     const by = principalRef(principal);
     await tx.insert(onCallOverrides).values({ id, role, personId: person, from, to, reason, by, madeAt });

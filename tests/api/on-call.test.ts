@@ -177,6 +177,9 @@ describe('overrides', () => {
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201]);
     expect(await rows('on_call_overrides')).toHaveLength(1);
+    // A client that asks again days later, when the night is over, hears what it was told.
+    now = '2026-11-30T00:00:00.000Z';
+    expect((await post('overrides', cover, 'orderManager', headers)).body).toBe(answers[0]?.body);
     const other = await post('overrides', { ...cover, reason: '另一个' }, 'orderManager', headers);
     expect(other.json().code).toBe('idempotency-key-reused');
   });

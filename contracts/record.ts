@@ -54,14 +54,8 @@ export type Change =
   | { do: 'reclassify'; class: OrderClass; grade: Grade; keyOrder: boolean }
   | { do: 'tell'; template: NoticeTemplate; to: Audience[]; facts?: Record<string, unknown> };
 
-/** One record transaction of a workflow: authorise → record and audit (design §3.2). */
-export interface RecordStep {
-  /** Unique for ever: `workflowId/<command id>` or `workflowId/<step>/<round>`. */
-  key: string;
-  order: string;
-  workflowRunId: string;
-  /** The workflow's clock. */
-  at: Instant;
+/** What the record needs to know of a step besides its effect: who asked, and where the words are. */
+export interface AboutStep {
   /** What happened, a machine word for audit and timeline: `evaluate`, `signOff`, `begin`, … */
   action: string;
   /** Who asked; absent for what the workflow does by itself. */
@@ -74,6 +68,17 @@ export interface RecordStep {
   note?: string;
   /** Facts for audit and guard: no personal values. */
   detail?: Record<string, unknown>;
+}
+
+/** One record transaction of a workflow: authorise → record and audit (design §3.2). */
+export interface RecordStepOf<State, Change> extends AboutStep {
+  /** Unique for ever: `workflowId/<command id>` or `workflowId/<step>/<round>`. */
+  key: string;
+  /** Of the order or the incident. */
+  number: string;
+  workflowRunId: string;
+  /** The workflow's clock. */
+  at: Instant;
   /** The version this step builds on. */
   version: number;
   /** The workflow refuses it by its own state: only the refusal goes on the record. */
@@ -82,47 +87,53 @@ export interface RecordStep {
   /** What the command's caller is answered once this is on the record; stands there with it. */
   reply?: CommandReply;
   /** State after this step, without the deadlines it opens. */
-  next: OrderState;
+  next: State;
 }
+export type RecordStep = RecordStepOf<OrderState, Change>;
 
-export type RecordOutcome =
+export type RecordOutcomeOf<State> =
   | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean }
   | { outcome: 'refused'; code: string; detail: string }
-  | Adoption;
+  | AdoptionOf<State>;
+export type RecordOutcome = RecordOutcomeOf<OrderState>;
 
 /** The record was further than the workflow: it goes on from there. */
-export interface Adoption {
+export interface AdoptionOf<State> {
   outcome: 'adopt';
-  state: OrderState;
+  state: State;
   /** Steps on record whose notices have not gone out: nobody sends them unless the workflow does. */
   unsent?: string[];
 }
+export type Adoption = AdoptionOf<OrderState>;
 
 /** What a look at the clock settles: all instants up to `now` of the running deadlines. */
-export interface FireStep {
+export interface FireStepOf<State> {
   key: string;
-  order: string;
+  /** Of the order or the incident. */
+  number: string;
   workflowRunId: string;
   now: Instant;
   version: number;
   deadlines: string[];
-  state: OrderState;
+  state: State;
   /** No message is in hand: one that was given earlier and is still on its way is waited for. */
   isIdle: boolean;
 }
+export type FireStep = FireStepOf<OrderState>;
 
-export type FireOutcome =
+export type FireOutcomeOf<State> =
   | {
       outcome: 'recorded';
       /** The state after it: fewer instants before it, rungs planned for what was breached. */
-      state: OrderState;
+      state: State;
       /** What fired, for the summary of the notice: `SO-….evaluation rung 2`. */
       what: string;
       tells: boolean;
     }
   /** Nothing yet: a message given before the instant is still on its way, and comes first. */
   | { outcome: 'wait' }
-  | Adoption;
+  | AdoptionOf<State>;
+export type FireOutcome = FireOutcomeOf<OrderState>;
 
 /** Result of `notify`: how many went out, and the keys of those no channel took. */
 export interface NotifyResult {

@@ -41,11 +41,11 @@ export async function authoriseStep(
  * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
  */
 function isFromApi(context: StepContext): boolean {
-  const { actor, command, order } = context.step;
+  const { actor, command, number } = context.step;
   if (actor?.credential === 'temporal' && command === undefined) return true;
   const { actor: sender } = (context.command?.payload ?? {}) as { actor?: Actor };
   return (
-    context.command?.target === `order/${order}` &&
+    context.command?.target === `order/${number}` &&
     sender?.principal === actor?.principal &&
     sender?.credential === actor?.credential
   );

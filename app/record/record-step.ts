@@ -34,11 +34,11 @@ export async function recordStep(db: Database, step: RecordStep): Promise<Record
 async function tryStep(db: Database, step: RecordStep): Promise<RecordOutcome> {
   const facts = await findStepFacts(db, {
     key: step.key,
-    order: step.order,
+    order: step.number,
     command: step.command,
     person: step.actor?.principal,
   });
-  if (!facts) throw new Error(`order ${step.order} is not on record`);
+  if (!facts) throw new Error(`order ${step.number} is not on record`);
   const { order } = facts;
   // A start delivered once more after the order has ended: the new run adopts the end.
   if (step.action === 'begin' && order.endedAt && order.resume) return adopt(db, order);
@@ -128,7 +128,7 @@ function auditRow(
   return {
     key: step.key,
     at: step.at,
-    subject: step.order,
+    subject: step.number,
     actor,
     credential: step.actor?.credential ?? 'workflow',
     action,

@@ -44,7 +44,7 @@ describe('a change that would break running orders is noticed', () => {
   });
 
   it('where a step is left out that was recorded', async () => {
-    const code = changed('if (!order.begun)', 'if (false)');
+    const code = changed('if (!state.begun)', 'if (false)');
     await expect(replay('happy', code)).rejects.toThrow(/[Nn]ondeterminism/);
   });
 });

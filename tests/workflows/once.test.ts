@@ -20,7 +20,7 @@ async function nextStep(number: string): Promise<RecordStep> {
   if (!resume) throw new Error(`${number} has no state on record`);
   return {
     key: `order/${number}/test/${stateVersion}`,
-    order: number,
+    number,
     workflowRunId: 'a run',
     at: rig.now().toISOString(),
     action: 'test',
@@ -135,7 +135,7 @@ describe('a record step run twice', () => {
     const [half] = await rig.instants(`${number}.evaluation`);
     const look = {
       key: `order/${number}/test/look`,
-      order: number,
+      number,
       workflowRunId: 'a run',
       now: String(half?.at),
       version: stateVersion,

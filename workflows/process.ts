@@ -1,0 +1,237 @@
+import {
+  allHandlersFinished,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CommandReply } from '../contracts/messages.js';
+import type { ProcessState } from '../contracts/process.js';
+import type {
+  AboutStep,
+  AdoptionOf,
+  FireOutcomeOf,
+  FireStepOf,
+  RecordOutcomeOf,
+  RecordStepOf,
+} from '../contracts/record.js';
+import { createInbox } from './commands.js';
+import { createAlarm, nextInstant, now, passed } from './deadlines.js';
+import { type DraftOf, Refusal } from './draft.js';
+import { createNoticeSender } from './notices.js';
+
+/** A command of a process: a message of the API or a person, or what the workflow says to itself. */
+interface ProcessCommand {
+  name: string;
+  /** Unique within the workflow; with the workflow's id it is the key of the record step. */
+  id: string;
+  /** When it was given. */
+  at: string;
+}
+
+/** A notice that no channel took, as the workflow says it to itself. */
+export interface Undelivered extends ProcessCommand {
+  name: 'undelivered';
+  step: string;
+  since: string;
+}
+
+/** What an order and an incident have of their own; all else is the same. Everything here is pure but `record`. */
+export interface ProcessSpec<
+  Plan extends { number: string },
+  State extends ProcessState & { begun: boolean },
+  Change,
+  Command extends ProcessCommand,
+> {
+  plan: Plan;
+  /** The state at the start, or what a lost run or the run before has left. */
+  state: State;
+  /** Steps whose notices a lost run wrote and did not send. */
+  unsent: readonly string[];
+  /** The record transactions (local activities). */
+  record: {
+    step(step: RecordStepOf<State, Change>): Promise<RecordOutcomeOf<State>>;
+    fire(step: FireStepOf<State>): Promise<FireOutcomeOf<State>>;
+  };
+  /** The first step, and its name in the step's key. */
+  begin(state: State, at: string): { key: string; draft: DraftOf<Plan, State, Change> };
+  /** What a command does, or why it is refused. */
+  take(state: State, command: Command): DraftOf<Plan, State, Change> | Refusal;
+  /** What the record needs to know of a command: its action, who acts, where the words are. */
+  about(command: Command): AboutStep;
+  /** What the command's caller is answered when the state is this. */
+  reply(task: string | undefined, state: State, version: number): CommandReply;
+  /** Whether nothing is waited for any more, but for what is under way. */
+  isOver(state: State): boolean;
+  /** What is still said to one that is over, and changes nothing. */
+  passesOver(state: State, command: Command): boolean;
+  /** What the Temporal UI shows. */
+  details(state: State): string;
+  /** Search attributes of a state, and what tells whether they changed: each upsert is an event. */
+  attributes(state: State): { values: Parameters<typeof upsertSearchAttributes>[0]; stamp: string };
+  /** Starts a new run that goes on from the state. Never returns. */
+  goOn(state: State): Promise<never>;
+}
+
+/**
+ * The process of an order or an incident (design §3): it keeps its own deadlines and escalates by itself, and one loop
+ * takes commands and instants in the order of time. `inbox` is for the workflow's handlers.
+ */
+export function createProcess<
+  Plan extends { number: string },
+  State extends ProcessState & { begun: boolean },
+  Change,
+  Command extends ProcessCommand,
+>(spec: ProcessSpec<Plan, State, Change, Command>) {
+  const { plan, record } = spec;
+  const { workflowId, runId } = workflowInfo();
+  let state = spec.state;
+  let looks = 0;
+  const inbox = createInbox<Command, CommandReply>();
+  const alarm = createAlarm();
+  const notices = createNoticeSender((step, since) => {
+    const undelivered: Undelivered = {
+      name: 'undelivered',
+      id: `undelivered/${step}`,
+      at: now(),
+      step,
+      since,
+    };
+    inbox.push(undelivered as ProcessCommand as Command);
+  });
+
+  return { inbox, state: () => state, run };
+
+  /** Runs to the end. Handlers are to be set before: buffered messages come at once. */
+  async function run(): Promise<State> {
+    for (const step of spec.unsent) notices.send(step, 'notify: left by a run that was lost');
+    if (!state.begun) await begin();
+    do {
+      while (!spec.isOver(state)) {
+        alarm.set(nextInstant(state.deadlines));
+        setCurrentDetails(spec.details(state));
+        await condition(() => !inbox.isEmpty() || alarm.rang() || mayContinueAsNew());
+        if (mayContinueAsNew()) await spec.goOn(state);
+        const command = inbox.peek();
+        // What was due before the command was given comes first; what falls due after it, after it (design §6).
+        const until = command && command.at < now() ? command.at : now();
+        const due = passed(state.deadlines, until);
+        if (due.length > 0) await passInstants(due, until);
+        if (command) await handle(command);
+      }
+      setCurrentDetails(spec.details(state));
+      await windUp();
+    } while (!spec.isOver(state));
+    return state;
+  }
+
+  /** A long history is cut where nothing is under way: a message that waited here would be lost with its handler. */
+  function mayContinueAsNew(): boolean {
+    const isIdle = inbox.isEmpty() && !alarm.rang() && notices.isIdle() && allHandlersFinished();
+    return workflowInfo().continueAsNewSuggested && isIdle;
+  }
+
+  async function begin(): Promise<void> {
+    const { key, draft } = spec.begin(state, now());
+    await put(draft, `${workflowId}/${key}`, { action: 'begin' });
+  }
+
+  async function handle(command: Command): Promise<void> {
+    const step = spec.take(state, command);
+    const about = spec.about(command);
+    const refusal = await put(step, `${workflowId}/${command.id}`, about);
+    if (refusal === 'again') return; // The record was ahead: the same command is taken once more, on its state.
+    if (refusal) inbox.refuse(refusal);
+    else inbox.reply(spec.reply(about.task, state, state.version));
+  }
+
+  /** One record transaction; what it tells goes out beside the flow. */
+  async function put(
+    step: DraftOf<Plan, State, Change> | Refusal,
+    key: string,
+    about: AboutStep,
+  ): Promise<'again' | { code: string; detail: string } | undefined> {
+    const refused = step instanceof Refusal;
+    const next = refused ? state : withEvent(step.next, step.at, about.task ?? about.action);
+    const outcome = await record.step({
+      ...about,
+      key,
+      number: plan.number,
+      workflowRunId: runId,
+      at: refused ? now() : step.at,
+      version: state.version,
+      refusal: refused ? { code: step.code, detail: step.detail } : undefined,
+      changes: refused ? [] : step.changes,
+      reply: about.command ? spec.reply(about.task, next, state.version + 1) : undefined,
+      next,
+    });
+    if (outcome.outcome === 'adopt') {
+      adopt(outcome);
+      return 'again';
+    }
+    if (outcome.outcome === 'refused') return { code: outcome.code, detail: outcome.detail };
+    // Recorded by an earlier run, whose state this one carries: the same update id once more changes nothing.
+    if (outcome.version <= state.version) return undefined;
+    const before = state;
+    state = { ...next, version: outcome.version, deadlines: [...next.deadlines, ...outcome.opened] };
+    if (outcome.tells) notices.send(key, `notify: ${about.task ?? about.action}`);
+    showAttributes(before);
+    return undefined;
+  }
+
+  /** Warnings, breaches and rungs up to an instant. Nobody triggers them; each fires exactly once (design §6). */
+  async function passInstants(deadlines: string[], until: string): Promise<void> {
+    looks += 1;
+    const key = `${workflowId}/${runId}/look.${looks}`;
+    const outcome = await record.fire({
+      key,
+      number: plan.number,
+      workflowRunId: runId,
+      now: until,
+      version: state.version,
+      deadlines,
+      state,
+      isIdle: inbox.isEmpty(),
+    });
+    if (outcome.outcome === 'adopt') return adopt(outcome);
+    if (outcome.outcome === 'wait') {
+      // Somebody acted in time, and the message is on its way: it is taken before the clock's next look.
+      await condition(() => !inbox.isEmpty(), '2 seconds');
+      return;
+    }
+    const before = state;
+    state = outcome.state;
+    if (outcome.tells) notices.send(key, `notify: ${outcome.what}`);
+    showAttributes(before);
+  }
+
+  /** What another run has done is known now: the Temporal UI shows it, and who has not been told of it is. */
+  function adopt({ state: adopted, unsent }: AdoptionOf<State>): void {
+    const before = state;
+    state = adopted;
+    // Histories from before the record said what is left did neither.
+    if (!unsent) return;
+    for (const step of unsent) notices.send(step, 'notify: left by another run');
+    showAttributes(before);
+  }
+
+  function showAttributes(before: State): void {
+    const { values, stamp } = spec.attributes(state);
+    if (stamp !== spec.attributes(before).stamp) upsertSearchAttributes(values);
+  }
+
+  /** Nothing is cut off: every notice has its result, every caller its answer. */
+  async function windUp(): Promise<void> {
+    while (spec.isOver(state)) {
+      await condition(() => !inbox.isEmpty() || (notices.isIdle() && allHandlersFinished()));
+      const command = inbox.peek();
+      if (!command) return;
+      if (spec.passesOver(state, command)) inbox.reply(spec.reply(undefined, state, state.version));
+      else await handle(command);
+    }
+  }
+}
+
+function withEvent<State extends ProcessState>(state: State, at: string, what: string): State {
+  return { ...state, events: [...state.events, { at, what }].slice(-3) };
+}

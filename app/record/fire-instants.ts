@@ -29,12 +29,12 @@ type Settled = Pick<InstantRow, 'kind' | 'index' | 'state'> & {
  */
 export async function fireInstants(db: Database, step: FireStep): Promise<FireOutcome> {
   return db.transaction(async (tx) => {
-    const [order] = await tx.select().from(orders).where(eq(orders.number, step.order)).for('update');
-    if (!order) throw new Error(`order ${step.order} is not on record`);
+    const [order] = await tx.select().from(orders).where(eq(orders.number, step.number)).for('update');
+    if (!order) throw new Error(`order ${step.number} is not on record`);
     const before = await findOutcome<FireOutcome>(tx, step.key);
     if (before) return before;
     if (order.stateVersion !== step.version && order.resume) return adopt(tx, order);
-    const givenAt = step.isIdle ? await findMessageUnderWay(tx, step.order, step.now) : undefined;
+    const givenAt = step.isIdle ? await findMessageUnderWay(tx, step.number, step.now) : undefined;
     const until = givenAt ?? step.now;
     const [rows, instants, openTasks, staff] = await readAll(tx, step);
     const isAnyDue = instants.some(({ at, state }) => state === 'planned' && at <= until);
@@ -77,7 +77,7 @@ export async function fireInstants(db: Database, step: FireStep): Promise<FireOu
     const entry = {
       key: step.key,
       at: step.now,
-      subject: step.order,
+      subject: step.number,
       actor: 'redmark',
       credential: 'workflow',
       action: 'deadlines',
@@ -107,7 +107,7 @@ async function readAll(db: Queryable, step: FireStep) {
   const openTasks = await db
     .select()
     .from(tasks)
-    .where(and(eq(tasks.orderNumber, step.order), eq(tasks.state, 'open')));
+    .where(and(eq(tasks.orderNumber, step.number), eq(tasks.state, 'open')));
   return [rows, instants, openTasks, await loadStaff(db)] as const;
 }
 

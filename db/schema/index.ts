@@ -1,6 +1,7 @@
 export * from './catalogue.js';
 export * from './endpoints.js';
 export * from './heartbeats.js';
+export * from './incidents.js';
 export * from './logistics.js';
 export * from './on-call.js';
 export * from './orders.js';

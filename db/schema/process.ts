@@ -62,7 +62,9 @@ export const tasks = pgTable(
   {
     id: text('id').primaryKey(),
     workflowId: text('workflow_id').notNull(),
+    /** What it is for: an order or an incident; neither for a chase. */
     orderNumber: text('order_number'),
+    incidentNumber: text('incident_number'),
     kind: text('kind').notNull(),
     /** Role that may finish it; `customer` where the customer answers by link. */
     role: text('role').notNull(),
@@ -84,6 +86,7 @@ export const tasks = pgTable(
   },
   (t) => [
     index('tasks_order').on(t.orderNumber),
+    index('tasks_incident').on(t.incidentNumber),
     index('tasks_open_assignee').on(t.assigneeId).where(sql`${t.state} = 'open'`),
     index('tasks_open_role').on(t.role).where(sql`${t.state} = 'open'`),
     index('tasks_deadline').on(t.deadlineId),
@@ -97,6 +100,7 @@ export const deadlines = pgTable(
     id: text('id').primaryKey(),
     workflowId: text('workflow_id').notNull(),
     orderNumber: text('order_number'),
+    incidentNumber: text('incident_number'),
     kind: text('kind').notNull(),
     round: integer('round').notNull().default(1),
     class: text('class').notNull(),
@@ -111,6 +115,7 @@ export const deadlines = pgTable(
   },
   (t) => [
     index('deadlines_order').on(t.orderNumber),
+    index('deadlines_incident').on(t.incidentNumber),
     index('deadlines_open').on(t.dueAt).where(sql`${t.state} = 'open'`),
   ],
 );
@@ -152,6 +157,7 @@ export const notices = pgTable(
     /** The step that asked for it; `notify` sends all of one step. */
     step: text('step').notNull(),
     orderNumber: text('order_number'),
+    incidentNumber: text('incident_number'),
     /** `person:<id>`, `customer:<id>` or `ops`. */
     recipient: text('recipient').notNull(),
     channel: text('channel').notNull().default('mail'),
@@ -170,6 +176,7 @@ export const notices = pgTable(
   (t) => [
     index('notices_step').on(t.step),
     index('notices_order').on(t.orderNumber),
+    index('notices_incident').on(t.incidentNumber),
     index('notices_unsent').on(t.createdAt).where(sql`${t.state} in ('queued','sending','failed')`),
   ],
 );

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { incidentPhaseSchema } from '../domain/incident/shape.js';
+import { playbookSchema, severitySchema } from '../domain/playbooks/shape.js';
+import { instantSchema } from '../domain/time/shape.js';
+import { openDeadlineSchema } from './order-state.js';
+
+/** The plan of an incident, pinned at its start: the playbook's revision, times and ladder of its level (design §5). */
+export const incidentPlanSchema = z.object({
+  number: z.string(),
+  playbook: playbookSchema,
+  playbookRevision: z.int(),
+  severity: severitySchema,
+  reportedAt: instantSchema,
+  policyRevision: z.int(),
+  drill: z.boolean(),
+  ownerId: z.string().nullable(),
+  zone: z.string(),
+  /** Where the incident's record answers, for the Temporal UI. */
+  incidentUrl: z.string(),
+  /** Acknowledgement and confirmation, planned and written with the report. */
+  deadlines: z.array(openDeadlineSchema),
+});
+export type IncidentPlan = z.infer<typeof incidentPlanSchema>;
+
+/** Where a step of the playbook stands. `leftOut`: a decision or the level did not lead to it. */
+export const stepRunSchema = z.object({
+  key: z.string(),
+  state: z.enum(['waiting', 'open', 'done', 'skipped', 'failed', 'leftOut']),
+  /** The option chosen, or why it failed or was skipped. */
+  outcome: z.string().optional(),
+});
+export type StepRun = z.infer<typeof stepRunSchema>;
+
+/** A task as the workflow of an incident holds it; `step` is the playbook's, or a word of the engine's own. */
+export const incidentTaskSchema = z.object({
+  step: z.string(),
+  role: z.string(),
+  department: z.string(),
+  round: z.int(),
+  deadline: z.string().optional(),
+});
+
+/** All a workflow knows of its incident: carried by continue-as-new and stored as `resume` with every step. */
+export const incidentStateSchema = z.object({
+  version: z.int(),
+  phase: incidentPhaseSchema,
+  severity: severitySchema,
+  begun: z.boolean(),
+  acknowledged: z.boolean(),
+  steps: z.array(stepRunSchema),
+  tasks: z.record(z.string(), incidentTaskSchema),
+  rounds: z.record(z.string(), z.int()),
+  deadlines: z.array(openDeadlineSchema),
+  breached: z.boolean(),
+  events: z.array(z.object({ at: instantSchema, what: z.string() })),
+});
+export type IncidentState = z.infer<typeof incidentStateSchema>;
+
+export const incidentInputSchema = z.object({
+  plan: incidentPlanSchema,
+  resume: incidentStateSchema.optional(),
+  unsent: z.array(z.string()).optional(),
+});
+export type IncidentWorkflowInput = z.infer<typeof incidentInputSchema>;

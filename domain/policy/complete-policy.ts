@@ -2,6 +2,8 @@ import { defaultDeadlinesPolicy } from '../deadlines/defaults.js';
 import { LEVEL_CLASSES, type LevelClass } from '../deadlines/shape.js';
 import { defaultLadderPolicy } from '../ladder/defaults.js';
 import type { LadderPolicy } from '../ladder/shape.js';
+import { defaultRiskPolicy } from '../risk/defaults.js';
+import type { RiskPolicy } from '../risk/shape.js';
 import type { Policy, PolicySource } from './shape.js';
 
 /**
@@ -13,6 +15,8 @@ export function completePolicy(stored: PolicySource): Policy {
     ...stored,
     deadlines: { ...defaultDeadlinesPolicy, ...stored.deadlines },
     ladder: completeLadders(stored.ladder),
+    // A weight that is stored is stored whole: its schema filled it in when it was sent.
+    risk: { ...defaultRiskPolicy, ...(stored.risk as Partial<RiskPolicy>) },
   };
 }
 

@@ -4,6 +4,7 @@ import { defaultDeadlinesPolicy } from '../deadlines/defaults.js';
 import { defaultMatrix } from '../evaluation/defaults.js';
 import { defaultLadderPolicy } from '../ladder/defaults.js';
 import { MILESTONES, type Milestone } from '../order/shape.js';
+import { defaultRiskPolicy } from '../risk/defaults.js';
 import { EXECUTION_ROLES, type Role } from '../roles/shape.js';
 import type { Policy } from './shape.js';
 
@@ -25,4 +26,5 @@ export const defaultPolicy: Policy = {
   signOff: { roles: ['vp'], bySignal: true, byLink: false },
   progressRoles,
   contactAttempts: 3,
+  risk: defaultRiskPolicy,
 };

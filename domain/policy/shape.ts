@@ -5,6 +5,7 @@ import { deadlinesPolicySchema } from '../deadlines/shape.js';
 import { matrixPolicySchema } from '../evaluation/shape.js';
 import { ladderPolicySchema } from '../ladder/shape.js';
 import { milestoneSchema } from '../order/shape.js';
+import { riskPolicySchema } from '../risk/shape.js';
 import { roleSchema } from '../roles/shape.js';
 
 /** Sign-off (P07.6): who signs, and by which ways besides the API. */
@@ -30,6 +31,8 @@ export const policySchema = z
     progressRoles: z.record(milestoneSchema, z.array(roleSchema).min(1)),
     /** Attempts to reach the customer after which a delivered order closes without an answer (P05.6). */
     contactAttempts: z.int().min(1).max(20),
+    /** Weights of the risk of an open order (P15.5); left out, the defaults. */
+    risk: riskPolicySchema.prefault({}),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof policySchema>;

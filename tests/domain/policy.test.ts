@@ -13,11 +13,12 @@ function storedBefore(): PolicySource {
     delete stored.deadlines[level];
     delete stored.ladder[level];
   }
+  delete stored.risk;
   return stored;
 }
 
 describe('a policy stored before there were incidents', () => {
-  it('is read with the defaults of the levels', () => {
+  it('is read with the defaults of the levels and of the risk', () => {
     const stored = storedBefore();
     expect(stored.deadlines).not.toHaveProperty('level1');
     expect(completePolicy(stored)).toEqual(defaultPolicy);
@@ -42,6 +43,7 @@ describe('a policy stored before there were incidents', () => {
     const sent = policySchema.parse(storedBefore());
     expect(checkPolicy(sent)).toEqual([]);
     expect(sent.ladder).toEqual(defaultPolicy.ladder);
+    expect(sent.risk).toEqual(defaultPolicy.risk);
     // A kind left out has its default.
     expect(sent.deadlines.level2).toEqual({});
   });

@@ -1,10 +1,10 @@
 import type { Procedure } from './obligations.js';
 
-/** Urgent orders in a plight, preset plans, response to failures, orders in a state of emergency. */
+/** Critical situations, preset plans, response to failures, orders in a state of emergency. */
 export const P01_TO_P05: readonly Procedure[] = [
   {
     id: 'P01',
-    title: { zh: '急难情况下的订单处理方案', en: 'Handling orders in a plight' },
+    title: { zh: '急难情况下的订单处理方案', en: 'Orders in a critical situation (1)' },
     obligations: [
       {
         id: 'P01.1',

@@ -1,10 +1,10 @@
 import type { Procedure } from './obligations.js';
 
-/** Orders in a plight, urgent orders in manufacturing, wrong goods sent, the manual, orders in an emergency. */
+/** Critical situations, urgent orders in manufacturing, wrong goods sent, the manual, orders in an emergency. */
 export const P06_TO_P10: readonly Procedure[] = [
   {
     id: 'P06',
-    title: { zh: '急难情况下的订单处理方案（二）', en: 'Handling orders in a plight (2)' },
+    title: { zh: '急难情况下的订单处理方案（二）', en: 'Orders in a critical situation (2)' },
     obligations: [
       { id: 'P06.1', zh: '订单内容完整准确', en: 'See that an order is complete and correct.' },
       {

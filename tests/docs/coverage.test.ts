@@ -57,9 +57,13 @@ describe('who serves an obligation', () => {
       },
     ],
     sources: new Map([
-      ['worker.ts', "import { sign } from './app/sign.js';\nimport type { Late } from './app/late.js';"],
+      [
+        'worker.ts',
+        "import { sign } from './app/sign.js';\nimport type { Late } from './app/late.js';\nimport type { Word } from './app/word.js';",
+      ],
       ['app/sign.ts', '/** P07.6 */\nexport const sign = 1;'],
-      ['app/late.ts', '/** P07.4 */\nexport type Late = 1;'],
+      ['app/late.ts', '/** P07.4 */\nexport const late = 1;\nexport type Late = typeof late;'],
+      ['app/word.ts', '/** P07.5 */\nexport type Word = string;'],
       ['domain/playbooks/index.ts', "import { noCourier } from './no-courier.js';"],
       ['domain/playbooks/no-courier.ts', '/** P08.1 */'],
       ['domain/procedures/obligations.ts', '/** P08.2 */'],
@@ -74,12 +78,13 @@ describe('who serves an obligation', () => {
     expect(servers.get('P18.7')?.playbooks).toEqual(new Map([['no-courier', []]]));
   });
 
-  it('is a rule, in force where a process loads it', () => {
+  it('is a rule, in force where a process loads it, or takes its types where it has nothing else', () => {
     expect(servers.get('P07.6')).toMatchObject({
       rules: ['app/sign.ts'],
       unrun: [],
       tests: ['tests/app/sign.test.ts'],
     });
+    expect(servers.get('P07.5')).toMatchObject({ rules: ['app/word.ts'], unrun: [] });
     expect(servers.get('P07.4')).toMatchObject({ rules: [], unrun: ['app/late.ts'] });
   });
 
@@ -96,6 +101,7 @@ describe('who serves an obligation', () => {
   it('is missed as soon as it is gone, each kind by itself', () => {
     const before = servedNow(servers);
     expect(before).toEqual({
+      'P07.5': ['rule'],
       'P07.6': ['rule', 'test'],
       'P14.5': ['playbook'],
       'P18.1': ['playbook'],
@@ -108,6 +114,8 @@ describe('who serves an obligation', () => {
       'P18.1 has no playbook any more',
       'P18.7 has no playbook any more',
     ]);
+    const mayGo = ['P07.6', 'P18.1', 'P18.7'];
+    expect(lostSince(before, now, mayGo)).toMatchObject([{ id: 'P14.5', kind: 'playbook' }]);
   });
 
   it('is missed where a process no longer loads the rule', () => {

@@ -9,7 +9,7 @@ import { lostSince, writeServed } from './served.js';
 const { values } = parseArgs({ options: { drop: { type: 'string', multiple: true, default: [] } } });
 const unknown = values.drop.filter((id) => !OBLIGATIONS.some((one) => one.id === id));
 const { page, served } = makeCoverage();
-const lost = lostSince(readServed(), served).filter(({ id }) => !values.drop.includes(id));
+const lost = lostSince(readServed(), served, values.drop);
 
 if (unknown.length > 0) {
   process.stderr.write(`No such obligation: ${unknown.join(', ')}.\n`);

@@ -9,15 +9,20 @@ const scriptEntries = (scripts: Record<string, string>) =>
     [...script.matchAll(/\bdist\/([\w/-]+)\.js\b/g)].map(([, path]) => `${path}.ts`),
   );
 
-/** The files that values are imported from, beginning at some and as far as it goes, these included. */
+/** A file with types alone is never loaded, and holds for whoever imports a type of it. */
+const hasValues = (text = '') =>
+  /^(?:export )?(?:default |async )?(?:const|let|function|class|enum)\b/m.test(text);
+
+/** The files that are imported from, beginning at some and as far as it goes, these included. */
 export function reachedFrom(begin: readonly string[], sources: Map<string, string>): Set<string> {
   const reached = new Set<string>();
   const open = begin.filter((file) => sources.has(file));
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
-    const next = importsOf(file, sources.get(file) ?? '').filter(({ typeOnly }) => !typeOnly);
-    open.push(...next.map(({ to }) => to).filter((to) => sources.has(to)));
+    for (const { to, typeOnly } of importsOf(file, sources.get(file) ?? '')) {
+      if (sources.has(to) && !(typeOnly && hasValues(sources.get(to)))) open.push(to);
+    }
   }
   return reached;
 }

@@ -18,11 +18,15 @@ export const servedNow = (servers: Map<string, Servers>): Served =>
     [...servers].map(([id, one]) => [id, kindsOf(one)]).filter(([, kinds]) => kinds?.length),
   );
 
-/** What was served and is no longer, in words: `P07.4 has no test any more`. */
-export const lostSince = (before: Served, now: Served): { id: string; kind: Kind; words: string }[] =>
+/** What was served and is no longer, in words (`P07.4 has no test any more`), but for obligations that may go. */
+export const lostSince = (
+  before: Served,
+  now: Served,
+  mayGo: readonly string[] = [],
+): { id: string; kind: Kind; words: string }[] =>
   Object.entries(before).flatMap(([id, kinds]) =>
     kinds
-      .filter((kind) => !now[id]?.includes(kind))
+      .filter((kind) => !now[id]?.includes(kind) && !mayGo.includes(id))
       .map((kind) => ({ id, kind, words: `${id} has no ${kind} any more` })),
   );
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { noCourier } from '../../domain/playbooks/no-courier.js';
+import { OBLIGATIONS } from '../../domain/procedures/obligations.js';
 import { citedObligations } from './cited-obligations.js';
 import { coveragePath, makeCoverage, readServed, servedPath } from './coverage.js';
 import { findServers, type Project } from './find-servers.js';
 import { lostSince, servedNow, writeServed } from './served.js';
+import { writeCoverage } from './write-coverage.js';
 
 const { page, served } = makeCoverage();
 const stale = 'is stale: npm run coverage';
@@ -96,6 +98,22 @@ describe('who serves an obligation', () => {
   it('is found for an obligation that exists, or the citation is refused by its place', () => {
     const wrong = { ...project, sources: new Map([['app/sign.ts', '/** P07.9 */']]) };
     expect(() => findServers(wrong)).toThrow('app/sign.ts cites P07.9, which is no obligation');
+  });
+
+  it('is told in a row of its own, and so is what nothing serves yet or no process runs yet', () => {
+    const page = writeCoverage(servers, false);
+    const cellsOf = (id: string) =>
+      page
+        .split('\n')
+        .find((line) => line.startsWith(`| ${id} |`))
+        ?.split(' | ')
+        .slice(2);
+    expect(cellsOf('P18.1')).toEqual(['`no-courier: refund`', '–', '– |']);
+    expect(cellsOf('P18.7')?.[0]).toBe('`no-courier`');
+    expect(cellsOf('P07.4')?.[1]).toBe('[app/late.ts](../app/late.ts) (not run yet)');
+    expect(cellsOf('P07.6')?.[2]).toBe('[tests/app/sign.test.ts](../tests/app/sign.test.ts) |');
+    expect(cellsOf('P08.2')).toEqual(['**nothing yet**', '–', '– |']);
+    expect(OBLIGATIONS.filter(({ id }) => !cellsOf(id))).toEqual([]);
   });
 
   it('is missed as soon as it is gone, each kind by itself', () => {

@@ -75,7 +75,13 @@ export function runInstance(
     await prepareDatabase(instance);
     const { connection, namespace } = connectTemporal(config.temporal);
     await prepareNamespace(connection, namespace).finally(() => connection.close());
-    const { loaded } = await loadDemo({ databaseUrl: config.migrationDatabaseUrl, tokens: settings.tokens });
+    const api = `http://127.0.0.1:${ports.api}`;
+    const mailbox = replaced.smtp ? null : `http://127.0.0.1:${ports.mailbox}`;
+    const { loaded } = await loadDemo({
+      databaseUrl: config.migrationDatabaseUrl,
+      tokens: settings.tokens,
+      parts: { api, mailbox, temporal: config.temporal.address, database: config.databaseUrl },
+    });
     if (loaded) say('Loaded the demonstration data');
 
     say('Starting the API, the worker and the watchman');
@@ -84,11 +90,10 @@ export function runInstance(
       Promise.resolve(planWorker(instance)),
       Promise.resolve(planWatchman(instance)),
     );
-    const api = `http://127.0.0.1:${ports.api}`;
     await waitUntilHealthy(`${api}/health/ready`);
     run = {
       api,
-      mailbox: replaced.smtp ? null : `http://127.0.0.1:${ports.mailbox}`,
+      mailbox,
       temporal: { address: config.temporal.address, namespace, ui: config.temporal.uiUrl ?? null },
       database: config.databaseUrl,
       tokens: settings.tokens,

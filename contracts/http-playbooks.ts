@@ -63,6 +63,11 @@ export const playbookDraftInputSchema = z
     baseRevision: z.int('must be a whole number').min(0).max(2_147_483_647),
     playbook: playbookSchema,
   })
+  .superRefine(({ playbook }, context) => {
+    for (const path of findUnstorable(playbook, ['playbook'])) {
+      context.addIssue({ code: 'custom', path, message: 'must be well-formed Unicode without NUL' });
+    }
+  })
   .meta({ id: 'PlaybookDraft' });
 export type PlaybookDraftInput = z.infer<typeof playbookDraftInputSchema>;
 
@@ -127,3 +132,11 @@ export type PlaybookSimulateInput = z.infer<typeof playbookSimulateInputSchema>;
 
 /** Part of the address. */
 export const playbookParams = z.strictObject({ type: incidentTypeSchema });
+
+/** Where texts stand that PostgreSQL cannot hold: a NUL, half a surrogate pair. */
+function findUnstorable(value: unknown, path: (string | number)[]): (string | number)[][] {
+  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => findUnstorable(entry, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) => findUnstorable(entry, [...path, key]));
+}

@@ -84,6 +84,7 @@ export async function startApiRig(options: ApiRigOptions = {}): Promise<ApiRig> 
         'payments',
         'endpoints',
         'webhook_deliveries',
+        'playbooks',
       ];
       const counts = await Promise.all(
         tables.map((table) => db.$client.query(`select count(*)::int as rows from ${table}`)),

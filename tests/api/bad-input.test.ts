@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
 import { defaultPolicy } from '../../domain/policy/defaults.js';
-import { type ApiRig, goodOrder, startApiRig, type TokenName } from './api-rig.js';
+import { samplePlaybook } from '../domain/playbooks/sample-playbook.js';
+import { type ApiRig, goodOrder, NOW, startApiRig, type TokenName } from './api-rig.js';
 
 let rig: ApiRig;
 let order: string;
@@ -8,6 +10,7 @@ beforeAll(async () => {
   rig = await startApiRig();
   const placed = await rig.send({ method: 'POST', url: '/v1/orders', as: 'client', payload: goodOrder });
   order = placed.json().number;
+  await publishBuiltIns(rig.ctx.db, NOW, [samplePlaybook]);
 });
 afterAll(() => rig?.stop());
 
@@ -204,6 +207,30 @@ const bodies = [
     wrong: { revision: 0 },
     wrongRole: 'vp',
   },
+  {
+    url: '/v1/playbooks/supplier-delay/draft',
+    method: 'PUT',
+    as: 'orderManager',
+    body: { baseRevision: 1, playbook: samplePlaybook },
+    wrong: { baseRevision: -1 },
+    wrongRole: 'vp',
+  },
+  {
+    url: '/v1/playbooks/supplier-delay/draft/publish',
+    method: 'POST',
+    as: 'emergencyManager',
+    body: { revision: 2 },
+    wrong: { revision: 0 },
+    wrongRole: 'orderManager',
+  },
+  {
+    url: '/v1/playbooks/supplier-delay/retire',
+    method: 'POST',
+    as: 'generalManager',
+    body: { reason: '已并入供应链中断' },
+    wrong: { reason: '' },
+    wrongRole: 'orderManager',
+  },
 ] as const;
 
 describe.each(bodies)('$method $url refuses', ({ url, method, as, body, wrong, ...rest }) => {
@@ -346,6 +373,45 @@ describe('POST /v1/tasks/{id}/complete refuses', () => {
   );
 });
 
+describe('POST /v1/playbooks/{type}/simulate refuses', () => {
+  const url = '/v1/playbooks/supplier-delay/simulate';
+  it.each<Omit<Bad, 'url' | 'method'>>([
+    {
+      what: 'a level that is none',
+      body: { severity: 4 },
+      status: 422,
+      code: 'invalid-input',
+      field: 'severity',
+    },
+    { what: 'no level', body: {}, status: 422, code: 'invalid-input', field: 'severity' },
+    {
+      what: 'an instant without a zone',
+      body: { severity: 1, startAt: '2026-11-24T09:30:00' },
+      status: 422,
+      code: 'invalid-input',
+      field: 'startAt',
+    },
+    {
+      what: 'the draft and a revision at once',
+      body: { severity: 1, revision: 1, draft: true },
+      status: 422,
+      code: 'invalid-input',
+      field: 'revision',
+    },
+    {
+      what: 'a revision that is not there',
+      body: { severity: 1, revision: 9 },
+      status: 404,
+      code: 'not-found',
+    },
+    { what: 'a draft that is not there', body: { severity: 1, draft: true }, status: 404, code: 'not-found' },
+    { what: 'broken JSON', body: '{', status: 400, code: 'malformed-body' },
+    { what: 'a list', body: [], status: 422, code: 'invalid-input', field: 'body' },
+    { what: 'an API client', as: 'client', body: { severity: 1 }, status: 403, code: 'forbidden' },
+    { what: 'no credential', as: null, body: { severity: 1 }, status: 401, code: 'unauthenticated' },
+  ])('$what', (bad) => expectRefused({ url, method: 'POST', ...bad }));
+});
+
 /** Every route that reads an address alone, and what can be wrong with it. */
 const addresses: [url: string, status: number, code: string, field?: string][] = [
   ['/v1/orders?class=odd', 400, 'invalid-parameter', 'class'],
@@ -435,6 +501,20 @@ const addresses: [url: string, status: number, code: string, field?: string][] =
     'workingHours',
   ],
   ['/v1/calendar/add?from=2026-02-31T01:30:00Z&workingDays=1', 400, 'invalid-parameter', 'from'],
+  ['/v1/playbooks?limit=0', 400, 'invalid-parameter', 'limit'],
+  ['/v1/playbooks?cursor=WyJcdTAwMDAiXQ', 400, 'invalid-parameter', 'cursor'],
+  ['/v1/playbooks?state=draft', 400, 'invalid-parameter', 'state'],
+  ['/v1/playbooks/Supplier', 400, 'invalid-parameter', 'type'],
+  ['/v1/playbooks/%00', 400, 'invalid-parameter', 'type'],
+  ['/v1/playbooks/moon-landing', 404, 'not-found'],
+  ['/v1/playbooks/supplier-delay?revision=0', 400, 'invalid-parameter', 'revision'],
+  ['/v1/playbooks/supplier-delay?revision=1e99', 400, 'invalid-parameter', 'revision'],
+  ['/v1/playbooks/supplier-delay?revision=9', 404, 'not-found'],
+  ['/v1/playbooks/supplier-delay/revisions?cursor=WzAsMV0', 400, 'invalid-parameter', 'cursor'],
+  ['/v1/playbooks/moon-landing/revisions', 404, 'not-found'],
+  ['/v1/playbooks/supplier-delay/draft', 404, 'not-found'],
+  ['/v1/playbooks/supplier-delay/draft/diff', 404, 'not-found'],
+  ['/v1/playbooks/supplier-delay/draft/diff?to=x', 400, 'invalid-parameter', 'to'],
   ['/v1/nothing', 404, 'not-found'],
   ['/nothing', 404, 'not-found'],
 ];
@@ -460,6 +540,11 @@ describe('GET refuses', () => {
     '/v1/notices?order=SO-20261124-0001',
     '/v1/audit',
     '/v1/policy',
+    '/v1/playbooks',
+    '/v1/playbooks/supplier-delay',
+    '/v1/playbooks/supplier-delay/revisions',
+    '/v1/playbooks/supplier-delay/draft',
+    '/v1/playbooks/supplier-delay/draft/diff',
     '/v1/calendar/add?from=2026-11-24T01:30:00Z&workingDays=1',
   ])('%s without a credential', async (url) => {
     await expectRefused({ what: url, url, as: null, status: 401, code: 'unauthenticated' });
@@ -475,6 +560,9 @@ describe('GET refuses', () => {
     ['/v1/audit', 'client'],
     ['/v1/audit', 'sales'],
     ['/v1/policy', 'client'],
+    ['/v1/playbooks', 'client'],
+    ['/v1/playbooks/supplier-delay', 'client'],
+    ['/v1/playbooks/supplier-delay/draft', 'client'],
   ])('%s to %s', (url, as) => expectRefused({ what: url, url, as, status: 403, code: 'forbidden' }));
 });
 
@@ -484,6 +572,8 @@ describe('another method than the address takes', () => {
     ['PUT', '/v1/orders/:number', 'GET, HEAD'],
     ['PATCH', '/v1/policy', 'GET, HEAD, PUT'],
     ['POST', '/v1/tasks', 'GET, HEAD'],
+    ['PATCH', '/v1/playbooks/supplier-delay/draft', 'GET, HEAD, PUT, DELETE'],
+    ['GET', '/v1/playbooks/supplier-delay/retire', 'POST'],
     ['GET', '/v1/orders/:number/sign-off', 'POST'],
     ['POST', '/health/ready', 'GET, HEAD'],
     ['QUERY', '/v1/orders', 'POST, GET, HEAD'],

@@ -17,6 +17,8 @@ export const incidentPlanSchema = z.object({
   zone: z.string(),
   /** Where the incident's record answers, for the Temporal UI. */
   incidentUrl: z.string(),
+  /** Rounds already used, by task and deadline name. */
+  rounds: z.record(z.string(), z.int()),
   /** Acknowledgement and confirmation, planned and written with the report. */
   deadlines: z.array(openDeadlineSchema),
 });
@@ -31,9 +33,9 @@ export const stepRunSchema = z.object({
 });
 export type StepRun = z.infer<typeof stepRunSchema>;
 
-/** A task as the workflow of an incident holds it; `step` is the playbook's, or a word of the engine's own. */
+/** A task as the workflow of an incident holds it. `step`: of the playbook, where it is for one. */
 export const incidentTaskSchema = z.object({
-  step: z.string(),
+  kind: z.enum(['confirm', 'step', 'decision', 'wait', 'action', 'report', 'review', 'reach']),
   role: z.string(),
   department: z.string(),
   round: z.int(),
@@ -47,6 +49,8 @@ export const incidentStateSchema = z.object({
   severity: severitySchema,
   begun: z.boolean(),
   acknowledged: z.boolean(),
+  /** Whether somebody has confirmed and activated it. */
+  activated: z.boolean(),
   steps: z.array(stepRunSchema),
   tasks: z.record(z.string(), incidentTaskSchema),
   rounds: z.record(z.string(), z.int()),

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '../domain/time/shape.js';
+import type { DurationRule, Instant, LocalDate } from '../domain/time/shape.js';
 import type { OpenDeadline } from './order-state.js';
 
 /** A task as the workflow that waits for it holds it. */
@@ -45,5 +45,14 @@ export type TaskChange =
   | { do: 'finishTask'; id: string }
   | { do: 'withdrawTask'; id: string }
   | { do: 'moveTask'; id: string; deadline: string }
-  | { do: 'openDeadline'; id: string; kind: string; round: number; from: Instant; promised?: LocalDate }
+  | {
+      do: 'openDeadline';
+      id: string;
+      kind: string;
+      round: number;
+      from: Instant;
+      promised?: LocalDate;
+      /** A time of its own, such as a playbook's step has, instead of the policy's for the kind. */
+      rule?: DurationRule;
+    }
   | { do: 'settleDeadline'; id: string; as: 'met' | 'withdrawn' };

@@ -1,5 +1,5 @@
 import type { Assignment, ProcessState, TaskChange } from '../contracts/process.js';
-import type { Instant, LocalDate } from '../domain/time/shape.js';
+import type { DurationRule, Instant, LocalDate } from '../domain/time/shape.js';
 
 /** A refusal by the process's own state; goes on the record with its code. */
 export class Refusal {
@@ -90,7 +90,7 @@ export function withdrawTasks<D extends Draft>(
 export function openDeadline(
   draft: Draft,
   kind: string,
-  options: { from?: Instant; promised?: LocalDate } = {},
+  options: { from?: Instant; promised?: LocalDate; rule?: DurationRule } = {},
 ): string {
   const { id, round } = nextId(draft, kind);
   draft.changes.push({
@@ -100,6 +100,7 @@ export function openDeadline(
     round,
     from: options.from ?? draft.at,
     promised: options.promised,
+    rule: options.rule,
   });
   return id;
 }

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { keySchema, severitySchema } from '../domain/playbooks/shape.js';
+import { instantSchema } from '../domain/time/shape.js';
+import { actorSchema } from './messages.js';
+
+/** What the workflow of an incident is told of a finished form: the decision without the words. */
+export const incidentGistSchema = z.discriminatedUnion('kind', [
+  /** P13.6: false alarm, routine handling, or activated at a level. */
+  z.object({
+    kind: z.literal('confirm'),
+    outcome: z.enum(['falseAlarm', 'routine', 'activate']),
+    severity: severitySchema.optional(),
+  }),
+  z.object({ kind: z.literal('step') }),
+  z.object({ kind: z.literal('decision'), option: keySchema }),
+  z.object({ kind: z.literal('wait') }),
+  z.object({ kind: z.literal('action') }),
+  z.object({ kind: z.literal('report') }),
+  z.object({ kind: z.literal('review'), cause: keySchema }),
+  z.object({ kind: z.literal('reach') }),
+]);
+export type IncidentGist = z.infer<typeof incidentGistSchema>;
+export type IncidentTaskKind = IncidentGist['kind'];
+
+const envelope = { id: z.string(), actor: actorSchema, at: instantSchema };
+
+export const incidentTaskDoneSchema = z.object({ ...envelope, task: z.string(), gist: incidentGistSchema });
+export type IncidentTaskDone = z.infer<typeof incidentTaskDoneSchema>;
+
+/** Acknowledged by its owner (P03.3); `undo` takes it back, and the deadline runs again. */
+export const acknowledgeSchema = z.object({ ...envelope, undo: z.boolean() });
+export type Acknowledge = z.infer<typeof acknowledgeSchema>;
+
+export const setSeveritySchema = z.object({ ...envelope, severity: severitySchema });
+export type SetSeverity = z.infer<typeof setSeveritySchema>;
+
+export const skipStepSchema = z.object({ ...envelope, step: keySchema });
+export type SkipStep = z.infer<typeof skipStepSchema>;
+
+export const retryStepSchema = skipStepSchema;
+export type RetryStep = z.infer<typeof retryStepSchema>;
+
+/** Nothing more is to be done but to look back: what is still open before that is passed over. */
+export const resolveSchema = z.object({ ...envelope });
+export type Resolve = z.infer<typeof resolveSchema>;

@@ -1,0 +1,43 @@
+import type { IncidentPhase } from '../domain/incident/shape.js';
+import type { Severity } from '../domain/playbooks/shape.js';
+import type { StepRun } from './incident-state.js';
+import type { TaskChange } from './process.js';
+
+/** Who a notice of an incident goes to; resolved to people when the record is written. */
+export type IncidentAudience =
+  | 'owner'
+  | 'team'
+  | 'orderManager'
+  | 'emergencyManager'
+  | 'technicalSupport'
+  | { assigneesOf: string[] };
+
+/** Notices of an incident besides those of its playbook's steps, whose words the playbook has. */
+export type IncidentNotice =
+  | 'incidentReported'
+  | 'incidentActivated'
+  | 'incidentEnded'
+  | 'incidentTask'
+  | 'incidentSeverity'
+  | 'incidentResolved'
+  | 'noticeUndelivered';
+
+/** What one record transaction of an incident does, in words of the trade. */
+export type IncidentChange =
+  | TaskChange
+  /** The response team is proposed by role, skill, on-call and load (P12.2). */
+  | { do: 'proposeTeam' }
+  /** Orders, customers, suppliers and partners are found by the playbook's query and linked (P03.5). */
+  | { do: 'linkAffected' }
+  | { do: 'acknowledge'; undo: boolean }
+  | { do: 'confirm'; outcome: 'falseAlarm' | 'routine' | 'activate' }
+  | { do: 'enterIncidentPhase'; phase: IncidentPhase }
+  | { do: 'setSeverity'; severity: Severity }
+  /** Where a step of the playbook stands now. */
+  | { do: 'markStep'; key: string; state: Exclude<StepRun['state'], 'waiting'>; outcome?: string }
+  /** An action that the product carries out by itself; it is idempotent by incident and step. */
+  | { do: 'act'; step: string }
+  /** Holds made before confirmation end with a false alarm or routine handling. */
+  | { do: 'releaseHolds' }
+  | { do: 'recordCause'; category: string }
+  | { do: 'tellOfIncident'; notice: IncidentNotice; to: IncidentAudience[]; facts?: Record<string, unknown> };

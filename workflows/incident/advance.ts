@@ -1,0 +1,123 @@
+import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
+import type { ActionName } from '../../domain/playbooks/actions/shape.js';
+import { openable, phaseOf, settle } from '../../domain/playbooks/interpret.js';
+import type { Step } from '../../domain/playbooks/shape.js';
+import type { Role } from '../../domain/roles/shape.js';
+import { DEPARTMENTS } from '../../domain/roles/shape.js';
+import { openDeadline, openTask, settleKind } from '../draft.js';
+import { type Draft, enterPhase, tell } from './draft.js';
+
+/** What the product does by itself, and is done with. */
+const AT_ONCE: readonly ActionName[] = [
+  'notifyTeam',
+  'notifyCustomers',
+  'notifySuppliers',
+  'notifyPartners',
+  'notifyAuthorities',
+  'holdShipments',
+  'openActionItem',
+];
+/** What the product begins by itself, an invitation or a request, and somebody ends by saying what came of it. */
+const BEGUN_AT_ONCE: readonly ActionName[] = ['convene', 'expedite'];
+
+/** Opens every step that may begin now, and what those that are done at once lead to; then the phase that follows. */
+export function advance(draft: Draft): void {
+  const { plan, next } = draft;
+  for (;;) {
+    const when = {
+      phase: next.activated ? ('active' as const) : ('reported' as const),
+      severity: next.severity,
+    };
+    const steps = openable(plan.playbook, next.steps, when);
+    if (steps.length === 0) break;
+    for (const step of steps) begin(draft, step);
+  }
+  if (next.activated) followPhase(draft);
+}
+
+/** Puts a step into a state, and on the record. */
+export function mark(
+  draft: Draft,
+  key: string,
+  state: 'open' | 'done' | 'skipped' | 'failed',
+  outcome?: string,
+): void {
+  const { plan, next } = draft;
+  const before = new Map(next.steps.map((run) => [run.key, run.state]));
+  next.steps = settle(plan.playbook, next.steps, key, state, outcome);
+  // What a decision excludes goes on the record with it.
+  for (const run of next.steps) {
+    if (run.state === 'waiting' || run.state === before.get(run.key)) continue;
+    draft.changes.push({ do: 'markStep', key: run.key, state: run.state, outcome: run.outcome });
+  }
+}
+
+/** Opens a step: what the product can do is done, everything else is somebody's task with a deadline. */
+export function begin(draft: Draft, step: Step): void {
+  mark(draft, step.key, 'open');
+  if (step.kind === 'action' && AT_ONCE.includes(step.action)) {
+    draft.changes.push({ do: 'act', step: step.key });
+    mark(draft, step.key, 'done');
+    return;
+  }
+  if (step.kind === 'action' && BEGUN_AT_ONCE.includes(step.action)) {
+    draft.changes.push({ do: 'act', step: step.key });
+  }
+  const kind = kindOf(step);
+  const task = openTask(draft, {
+    name: `${kind}.${step.key}`,
+    kind,
+    role: step.role,
+    department: departmentOf(step.role),
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'step', {
+      rule: step.kind === 'wait' ? step.atMost : step.due,
+    }),
+    facts: { step: step.key },
+  });
+  tell(draft, 'incidentTask', [{ assigneesOf: [task] }], { step: step.key });
+}
+
+function kindOf(step: Step): IncidentTaskKind {
+  return step.kind === 'task' ? 'step' : step.kind;
+}
+
+/** Mitigated when those affected are told and the temporary solution stands; resolved when all is back to normal. */
+function followPhase(draft: Draft): void {
+  const { plan, next } = draft;
+  const phase = phaseOf(plan.playbook, next.steps, next.severity);
+  if (next.phase === 'responding' && !['confirm', 'contain', 'notify'].includes(phase)) {
+    settleKind(draft, 'mitigate', 'met');
+    enterPhase(draft, 'mitigated');
+  }
+  if (next.phase === 'mitigated' && (phase === 'close' || phase === 'over')) {
+    settleKind(draft, 'update', 'met');
+    enterPhase(draft, 'resolved');
+    askForReport(draft);
+    tell(draft, 'incidentResolved', ['owner', 'team', 'orderManager', 'emergencyManager']);
+  }
+  if (next.phase === 'reviewed' && phase === 'over' && Object.keys(next.tasks).length === 0) {
+    enterPhase(draft, 'archived');
+  }
+}
+
+/** Every incident ends with a report to the emergency manager and a review with its cause (P11.5, P12.3, P03.7). */
+function askForReport(draft: Draft): void {
+  const { ownerRole } = draft.plan.playbook;
+  for (const kind of ['report', 'review'] as const) {
+    const task = openTask(draft, {
+      name: `${kind}.${ownerRole}`,
+      kind,
+      role: ownerRole,
+      department: departmentOf(ownerRole),
+      assign: 'owner',
+      deadline: openDeadline(draft, kind, { rule: draft.plan.playbook.times[kind] }),
+    });
+    tell(draft, 'incidentTask', [{ assigneesOf: [task] }]);
+  }
+}
+
+/** A manager's task belongs to no department. */
+export function departmentOf(role: Role): string {
+  return (DEPARTMENTS as readonly string[]).includes(role) ? role : 'management';
+}

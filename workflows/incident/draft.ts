@@ -1,0 +1,36 @@
+import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
+import type { IncidentAudience, IncidentChange, IncidentNotice } from '../../contracts/incident-record.js';
+import type { IncidentPlan, IncidentState } from '../../contracts/incident-state.js';
+import type { IncidentPhase } from '../../domain/incident/shape.js';
+import { type DraftOf, settleDeadline, withdrawTasks } from '../draft.js';
+
+/** A step of an incident. */
+export type Draft = DraftOf<IncidentPlan, IncidentState, IncidentChange>;
+
+export function enterPhase(draft: Draft, phase: IncidentPhase): void {
+  draft.next.phase = phase;
+  draft.changes.push({ do: 'enterIncidentPhase', phase });
+}
+
+export function tell(
+  draft: Draft,
+  notice: IncidentNotice,
+  to: IncidentAudience[],
+  facts?: Record<string, unknown>,
+): void {
+  draft.changes.push({ do: 'tellOfIncident', notice, to, facts });
+}
+
+/** Nothing is left open behind an incident that has ended. */
+export function closeAll(draft: Draft): void {
+  withdrawTasks(draft, () => true);
+  for (const { id } of [...draft.next.deadlines]) settleDeadline(draft, id, 'withdrawn');
+}
+
+const STEP_KINDS: readonly IncidentTaskKind[] = ['step', 'decision', 'wait', 'action'];
+
+/** The step of the playbook that a task is for, `IN-….step.call-supplier`; undefined for the engine's own. */
+export function stepOf(draft: Draft, task: string): string | undefined {
+  const [kind = '', key] = task.slice(draft.plan.number.length + 1).split('.');
+  return (STEP_KINDS as readonly string[]).includes(kind) ? key : undefined;
+}

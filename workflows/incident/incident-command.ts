@@ -1,0 +1,19 @@
+import type {
+  Acknowledge,
+  IncidentTaskDone,
+  Resolve,
+  RetryStep,
+  SetSeverity,
+  SkipStep,
+} from '../../contracts/incident-messages.js';
+import type { Undelivered } from '../process.js';
+
+/** What an incident can be told. */
+export type IncidentCommand =
+  | ({ name: 'acknowledge' } & Acknowledge)
+  | ({ name: 'completeTask' } & IncidentTaskDone)
+  | ({ name: 'setSeverity' } & SetSeverity)
+  | ({ name: 'skipStep' } & SkipStep)
+  | ({ name: 'retryStep' } & RetryStep)
+  | ({ name: 'resolve' } & Resolve)
+  | Undelivered;

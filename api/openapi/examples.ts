@@ -72,6 +72,86 @@ const EXAMPLES: Record<string, Record<string, { summary: string; value: unknown 
       value: { how: 'phone', reached: false, at: '2027-03-08T10:00:00+08:00' },
     },
   },
+  addSupplier: {
+    supplier: {
+      summary: '供应商 · a supplier and what it offers',
+      value: {
+        number: 'SUP-0101',
+        name: '无锡宏达轴承有限公司',
+        contactPerson: '张伟',
+        email: 'sales@hongda-bearing.example',
+        phone: '+86 510 5555 0101',
+        standing: 'approved',
+        capabilities: ['轴承'],
+        offers: [{ sku: 'RM-BRG-6208', priceMinor: 2100, currency: 'CNY', leadTimeDays: 5, minQuantity: 20 }],
+      },
+    },
+  },
+  putStock: {
+    count: {
+      summary: '盘点 · a count',
+      value: { onHand: 190, reserved: 150, reorderLevel: 200, countedAt: '2026-11-24T17:30:00+08:00' },
+    },
+  },
+  placePurchaseOrder: {
+    purchase: {
+      summary: '采购订单 · goods that a customer’s order waits for',
+      value: {
+        supplier: 'SUP-0001',
+        warehouse: 'WH-SH',
+        currency: 'CNY',
+        neededBy: '2026-12-08',
+        lines: [
+          {
+            sku: 'RM-BRG-6208',
+            quantity: 500,
+            unitPriceMinor: 2100,
+            waiting: [{ order: 'SO-20261124-0001', line: 1 }],
+          },
+        ],
+      },
+    },
+  },
+  receiveGoods: {
+    receipt: {
+      summary: '到货检验 · accepted and rejected',
+      value: {
+        reference: 'DN-4711',
+        lines: [{ line: 1, accepted: 495, rejected: 5, note: '外圈划伤' }],
+      },
+    },
+  },
+  recordScans: {
+    one: {
+      summary: '单条 · one scan',
+      value: { at: '2026-11-24T17:40:00+08:00', code: 'pickedUp', place: '上海' },
+    },
+    many: {
+      summary: '批量 · many of one shipment',
+      value: {
+        scans: [
+          { at: '2026-11-24T17:40:00+08:00', code: 'pickedUp', place: '上海' },
+          { at: '2026-11-25T10:25:00+08:00', code: 'signedFor', place: '杭州' },
+        ],
+      },
+    },
+  },
+  takeDelivery: {
+    scans: {
+      summary: '物流扫描 · carriers’ scans',
+      value: {
+        id: 'sf-20261124-000017',
+        scans: [
+          {
+            carrier: 'SF',
+            trackingNumber: 'SF7300128000',
+            at: '2026-11-24T17:40:00+08:00',
+            code: 'pickedUp',
+          },
+        ],
+      },
+    },
+  },
   completeTask: {
     evaluation: {
       summary: '订单评估 · an evaluation',

@@ -4,6 +4,15 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../domain/policy/defaults.js';
 import { type ApiRig, goodOrder, startApiRig, type TokenName } from './api-rig.js';
+import {
+  goodEndpoint,
+  goodPayment,
+  goodPurchase,
+  goodShipment,
+  goodStock,
+  goodSupplier,
+  stockCompany,
+} from './fact-bodies.js';
 
 /** The same inputs each time; another seed is another sample. `npm run fuzz` goes further. */
 const SEED = 20_261_124;
@@ -18,6 +27,8 @@ interface Operation {
 let rig: ApiRig;
 let document: { paths: Record<string, Record<string, Operation>> };
 let order: string;
+let purchase: string;
+let shipment: string;
 
 /** Temporal refuses at once, so that no request waits for it. */
 const refusing = {
@@ -30,6 +41,11 @@ beforeAll(async () => {
   document = (await rig.send({ url: '/openapi.json', as: null })).json();
   order = (await rig.send({ method: 'POST', url: '/v1/orders', as: 'client', payload: goodOrder })).json()
     .number;
+  // What bodies and addresses name is there, so that some of them get to the end.
+  await stockCompany(rig);
+  const add = (url: string, payload: object) => rig.send({ method: 'POST', url, as: 'ops', payload });
+  purchase = (await add('/v1/purchase-orders', goodPurchase)).json().number;
+  shipment = (await add('/v1/shipments', { ...goodShipment, order, trackingNumber: 'SF9' })).json().id;
 });
 afterAll(() => rig?.stop());
 
@@ -71,6 +87,30 @@ const BODIES: Record<string, { body: object; as: TokenName }> = {
     as: 'orderManager',
   },
   putPolicy: { body: { revision: 1, policy: defaultPolicy }, as: 'orderManager' },
+  addSupplier: { body: { ...goodSupplier, number: 'SUP-0999' }, as: 'purchasing' },
+  putSupplier: { body: { name: 'x', offers: goodSupplier.offers }, as: 'purchasing' },
+  putWarehouse: { body: { name: 'x', country: 'CN', region: 'x', city: 'x' }, as: 'inventory' },
+  putStock: { body: goodStock, as: 'inventory' },
+  placePurchaseOrder: {
+    body: {
+      ...goodPurchase,
+      lines: [{ ...goodPurchase.lines[0], waiting: [{ order: 'SO-20261124-0001', line: 1 }] }],
+    },
+    as: 'purchasing',
+  },
+  confirmPurchaseOrder: { body: { confirmedDate: '2026-12-01', at: goodStock.countedAt }, as: 'purchasing' },
+  receiveGoods: {
+    body: { reference: 'x', lines: [{ line: 1, accepted: 1, rejected: 1, note: 'x' }] },
+    as: 'quality',
+  },
+  addShipment: { body: { ...goodShipment, order: 'SO-20261124-0001' }, as: 'logistics' },
+  recordScans: {
+    body: { scans: [{ at: goodStock.countedAt, code: 'pickedUp', place: 'x' }] },
+    as: 'logistics',
+  },
+  recordPayment: { body: { ...goodPayment, order: 'SO-20261124-0001' }, as: 'finance' },
+  addEndpoint: { body: goodEndpoint, as: 'technicalSupport' },
+  putEndpoint: { body: { ...goodEndpoint, id: undefined, active: false }, as: 'technicalSupport' },
 };
 
 /** Texts that have broken something somewhere. */
@@ -176,16 +216,25 @@ async function expectDeclared(
   expect(Object.keys(declared?.content ?? {}), what).toContain(type);
 }
 
+/** The address of what is there. */
+function fill(path: string): string {
+  const [, , resource = ''] = path.split('/');
+  const number: Record<string, string> = { 'purchase-orders': purchase, suppliers: 'SUP-0900' };
+  const id: Record<string, string> = { shipments: shipment, warehouses: 'WH-SH', endpoints: 'web-shop' };
+  return path
+    .replace('{number}', number[resource] ?? order)
+    .replace('{id}', id[resource] ?? `${order}.evaluate.quality`)
+    .replace('{warehouse}/{sku}', 'WH-SH/RM-BRG-6208')
+    .replace('{role}', 'orderManager');
+}
+
 describe('whatever is sent, the API answers as it declares, and never with a fault of its own', () => {
   it('in bodies', async () => {
     for (const [path, item] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(item)) {
         const known = BODIES[operation.operationId];
         if (!known) continue;
-        const url = path
-          .replace('{number}', order)
-          .replace('{id}', `${order}.evaluate.quality`)
-          .replace('{role}', 'orderManager');
+        const url = fill(path);
         const send = (payload: string) =>
           expectDeclared(operation, {
             method: method.toUpperCase() as 'POST',

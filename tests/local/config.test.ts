@@ -78,3 +78,29 @@ test('an API key turns TLS on', () => {
     tls: true,
   });
 });
+
+test('who may send signed webhooks is read by name, with what each may send', () => {
+  const secret = 'a secret with a colon: long enough for it';
+  const { webhooks } = readConfig({
+    ...right,
+    WEBHOOK_SOURCE_SF_EXPRESS: `scans:${secret}`,
+    WEBHOOK_SOURCE_ERP: `payments+stock:${'e'.repeat(32)}`,
+  });
+  expect([...webhooks.values()]).toEqual([
+    { name: 'sf-express', secret, kinds: ['scans'] },
+    { name: 'erp', secret: 'e'.repeat(32), kinds: ['payments', 'stock'] },
+  ]);
+  expect(readConfig(right).webhooks.size).toBe(0);
+});
+
+test.each([
+  ['WEBHOOK_SOURCE_SF', 'scans:short'],
+  ['WEBHOOK_SOURCE_SF', 'x'.repeat(40)],
+  ['WEBHOOK_SOURCE_SF', `everything:${'x'.repeat(40)}`],
+  ['WEBHOOK_SOURCE_SF', `scans+:${'x'.repeat(40)}`],
+  ['WEBHOOK_SOURCE_', `scans:${'x'.repeat(40)}`],
+])('a source %s=%s is refused by its name, without its value', (name, value) => {
+  const said = refusalOf({ ...right, [name]: value });
+  expect(said).toMatch(new RegExp(`^${name} must be like scans`));
+  expect(said).not.toContain(value);
+});

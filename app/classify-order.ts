@@ -14,6 +14,7 @@ import { makePlan, planStart } from './plan-order.js';
 import { holdsRole, type Principal, principalRef } from './principal.js';
 import { addDeadline } from './record/plan-rows.js';
 import { emptyBatch } from './record/record-batch.js';
+import { orderSubject } from './record/subject.js';
 import { MANAGERS } from './record/task-rights.js';
 import { writeBatch } from './record/write-batch.js';
 import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
@@ -86,7 +87,7 @@ async function startFromNormal(
     const deadlines = [start.evaluation, start.confirmation].map((planned) =>
       addDeadline(batch, {
         id: deadlineId(number, planned.kind, rounds[planned.kind] ?? 1),
-        orderNumber: number,
+        subject: orderSubject(number),
         round: rounds[planned.kind] ?? 1,
         class: to.class,
         policyRevision: rules.revision,

@@ -13,6 +13,7 @@ import { makePlan } from './plan-order.js';
 import type { PreparedOrder } from './prepare-order.js';
 import { addDeadline } from './record/plan-rows.js';
 import { emptyBatch, type RecordBatch } from './record/record-batch.js';
+import { orderSubject } from './record/subject.js';
 
 /** Another request with the same key was first: all of this one is rolled back, its new customer too. */
 export class KeyTaken extends Error {}
@@ -77,7 +78,7 @@ function makeCommand(
   const deadlines = (start ? [start.evaluation, start.confirmation] : []).map((planned) =>
     addDeadline(batch, {
       id: `${number}.${planned.kind}`,
-      orderNumber: number,
+      subject: orderSubject(number),
       round: 1,
       class: assessment.class,
       policyRevision: rules.revision,

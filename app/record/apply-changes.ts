@@ -1,13 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Change } from '../../contracts/record.js';
-import {
-  deadlineInstants,
-  deadlines,
-  milestones,
-  proposals,
-  questions,
-  tasks,
-} from '../../db/schema/index.js';
+import { milestones, proposals, questions } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { replyByAhead } from '../../domain/deadlines/resolve-reply-by.js';
 import { ENDED_PHASES, type OrderPhase, type Point } from '../../domain/order/shape.js';
@@ -16,6 +9,7 @@ import { assignTask } from './assign-task.js';
 import { nameTeam } from './name-team.js';
 import { addDeadline } from './plan-rows.js';
 import { addWrite, type StepContext } from './step-context.js';
+import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
 
 type Of<K extends Change['do']> = Extract<Change, { do: K }>;
 type Apply<K extends Change['do']> = (
@@ -34,42 +28,14 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
     if ((ENDED_PHASES as readonly OrderPhase[]).includes(phase)) context.set.endedAt = context.step.at;
   },
 
-  openTask: (context, change) => assignTask(context, change),
-
+  openTask: (context, change) => assignTask(context, change, context.order.salesOwnerId),
   finishTask(context, { id }, actor) {
-    const { db, step } = context;
-    const done = {
-      state: 'done' as const,
-      result: context.body,
-      finishedBy: actor,
-      finishedCredential: step.actor?.credential,
-      finishedAt: step.at,
-    };
-    addWrite(
-      context,
-      db
-        .update(tasks)
-        .set(done)
-        .where(and(eq(tasks.id, id), eq(tasks.state, 'open'))),
-    );
+    finishTask(context, id, actor);
     const task = context.tasks.find((one) => one.id === id);
     if (task?.kind === 'question') answerQuestions(context, task.facts);
   },
-
-  withdrawTask(context, { id }) {
-    addWrite(
-      context,
-      context.db
-        .update(tasks)
-        .set({ state: 'withdrawn', finishedAt: context.step.at })
-        .where(and(eq(tasks.id, id), eq(tasks.state, 'open'))),
-    );
-  },
-
-  moveTask(context, { id, deadline }) {
-    const dueAt = context.opened.find((opened) => opened.id === deadline)?.dueAt;
-    addWrite(context, context.db.update(tasks).set({ deadlineId: deadline, dueAt }).where(eq(tasks.id, id)));
-  },
+  withdrawTask,
+  moveTask,
 
   async openDeadline(context, { id, kind, round, from, promised }) {
     const { order, set, step } = context;
@@ -88,7 +54,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
     context.opened.push(
       addDeadline(context.batch, {
         id,
-        orderNumber: order.number,
+        subject: context.subject,
         round,
         class: orderClass,
         policyRevision: revision,
@@ -97,26 +63,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
     );
   },
 
-  settleDeadline(context, { id, as }) {
-    const { db, step } = context;
-    // A breach stays a breach, met late.
-    const state = sql`case when ${deadlines.state} = 'breached' then 'breached' else ${as} end`;
-    const from = as === 'met' ? (['open', 'breached'] as const) : (['open'] as const);
-    addWrite(
-      context,
-      db
-        .update(deadlines)
-        .set({ state, metAt: as === 'met' ? step.at : null })
-        .where(and(eq(deadlines.id, id), inArray(deadlines.state, from))),
-    );
-    addWrite(
-      context,
-      db
-        .update(deadlineInstants)
-        .set({ state: 'withdrawn', settledAt: step.at })
-        .where(and(eq(deadlineInstants.deadlineId, id), eq(deadlineInstants.state, 'planned'))),
-    );
-  },
+  settleDeadline,
 
   askCustomer(context, { task, department, points }) {
     const body = context.body as { points?: Partial<Record<Point, { ask?: string }>> };

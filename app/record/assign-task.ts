@@ -1,26 +1,29 @@
-import type { Change } from '../../contracts/record.js';
+import type { TaskChange } from '../../contracts/process.js';
 import type { Role } from '../../domain/roles/shape.js';
 import { choosePerson } from '../../domain/team/choose-person.js';
 import { onCallFor, present, reach } from './staff.js';
-import type { StepContext } from './step-context.js';
+import type { ProcessContext } from './step-context.js';
 
-type OpenTask = Extract<Change, { do: 'openTask' }>;
+type OpenTask = Extract<TaskChange, { do: 'openTask' }>;
 
 /**
- * Writes a task with its assignee: the customer's sales owner; who did the same task of this order before; who is on
+ * Writes a task with its assignee: `owner`, the customer's sales owner or the incident's; who did the same task of this order before; who is on
  * call for the role; else by skill and load within it (P09.2). In the place of somebody who is away comes who stands in,
  * if they hold the role. Nobody evaluates for two departments (design §10).
  */
-export async function assignTask(context: StepContext, change: OpenTask): Promise<void> {
-  const { order, step, batch } = context;
-  const assigned = await findAssignee(context, change);
+export async function assignTask(
+  context: ProcessContext,
+  change: OpenTask,
+  owner: string | null,
+): Promise<void> {
+  const { subject, step, batch } = context;
+  const assigned = await findAssignee(context, change, owner);
   const dueAt =
     context.opened.find(({ id }) => id === change.deadline)?.dueAt ??
     step.next.deadlines.find(({ id }) => id === change.deadline)?.dueAt;
   batch.tasks.push({
     id: change.id,
-    workflowId: `order/${order.number}`,
-    orderNumber: order.number,
+    ...subject,
     kind: change.kind,
     role: change.role,
     department: change.department,
@@ -35,8 +38,12 @@ export async function assignTask(context: StepContext, change: OpenTask): Promis
   });
 }
 
-async function findAssignee(context: StepContext, { kind, role, department, assign }: OpenTask) {
-  const { order, batch, step } = context;
+async function findAssignee(
+  context: ProcessContext,
+  { kind, role, department, assign }: OpenTask,
+  ownerId: string | null,
+) {
+  const { batch, step, version } = context;
   const staff = await context.staff();
   const taken = kind === 'evaluate' ? batch.tasks.map((task) => task.assigneeId ?? '') : [];
   /** That one, or who stands in for them and may finish the task; nobody where neither can. */
@@ -48,11 +55,11 @@ async function findAssignee(context: StepContext, { kind, role, department, assi
   const mayFinish = (id: string) =>
     !taken.includes(id) && staff.some((one) => one.id === id && one.roles.includes(role as Role));
 
-  if (assign === 'salesOwner') {
-    const owner = orStandIn(order.salesOwnerId, 'salesOwner');
+  if (assign === 'salesOwner' || assign === 'owner') {
+    const owner = orStandIn(ownerId, assign);
     if (owner) return owner;
   }
-  const earlier = order.stateVersion > 0 ? context.tasks : [];
+  const earlier = version > 0 ? context.tasks : [];
   const same = earlier.find(
     (task) => task.kind === kind && task.department === department && task.assigneeId,
   );

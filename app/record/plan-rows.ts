@@ -1,13 +1,13 @@
 import type { OpenDeadline } from '../../contracts/order-state.js';
-import type { PlannedDeadline } from '../../domain/deadlines/shape.js';
-import type { OrderClass } from '../../domain/order/shape.js';
+import type { DeadlineClass, PlannedDeadline } from '../../domain/deadlines/shape.js';
 import type { RecordBatch } from './record-batch.js';
+import type { Subject } from './subject.js';
 
 export interface DeadlineToWrite {
   id: string;
-  orderNumber: string;
+  subject: Subject;
   round: number;
-  class: OrderClass;
+  class: DeadlineClass;
   policyRevision: number;
   planned: PlannedDeadline;
 }
@@ -17,11 +17,10 @@ export interface DeadlineToWrite {
  * check them; answers the deadline as the workflow holds it.
  */
 export function addDeadline(batch: RecordBatch, deadline: DeadlineToWrite): OpenDeadline {
-  const { id, orderNumber, round, policyRevision, planned } = deadline;
+  const { id, subject, round, policyRevision, planned } = deadline;
   batch.deadlines.push({
     id,
-    workflowId: `order/${orderNumber}`,
-    orderNumber,
+    ...subject,
     kind: planned.kind,
     round,
     class: deadline.class,

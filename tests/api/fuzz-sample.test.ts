@@ -2,8 +2,10 @@ import type { Client } from '@temporalio/client';
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
 import { defaultPolicy } from '../../domain/policy/defaults.js';
-import { type ApiRig, goodOrder, startApiRig, type TokenName } from './api-rig.js';
+import { samplePlaybook } from '../domain/playbooks/sample-playbook.js';
+import { type ApiRig, goodOrder, NOW, startApiRig, type TokenName } from './api-rig.js';
 import {
   goodEndpoint,
   goodPayment,
@@ -43,6 +45,7 @@ beforeAll(async () => {
     .number;
   // What bodies and addresses name is there, so that some of them get to the end.
   await stockCompany(rig);
+  await publishBuiltIns(rig.ctx.db, NOW, [samplePlaybook]);
   const add = (url: string, payload: object) => rig.send({ method: 'POST', url, as: 'ops', payload });
   purchase = (await add('/v1/purchase-orders', goodPurchase)).json().number;
   shipment = (await add('/v1/shipments', { ...goodShipment, order, trackingNumber: 'SF9' })).json().id;
@@ -85,6 +88,12 @@ const BODIES: Record<string, { body: object; as: TokenName }> = {
       to: '2026-11-25T08:00:00+08:00',
     },
     as: 'orderManager',
+  },
+  putPlaybookDraft: { body: { baseRevision: 1, playbook: samplePlaybook }, as: 'orderManager' },
+  publishPlaybookDraft: { body: { revision: 2 }, as: 'generalManager' },
+  simulatePlaybook: {
+    body: { severity: 3, startAt: '2026-11-24T09:30:00+08:00', revision: 1, draft: false },
+    as: 'quality',
   },
   putPolicy: { body: { revision: 1, policy: defaultPolicy }, as: 'orderManager' },
   addSupplier: { body: { ...goodSupplier, number: 'SUP-0999' }, as: 'purchasing' },

@@ -588,7 +588,27 @@ describe('simulate', () => {
     expect(answered(await simulate({ severity: 1, draft: true }))).toEqual([409, 'playbook-problems']);
   });
 
-  it('answers for every built-in at every level, and its answer is as the description says', async () => {
+  it.each(['1900-01-01T00:00:00Z', '2026-02-16T23:00:00+08:00', '2199-12-31T23:59:00Z'])(
+    'takes any start, %s',
+    async (startAt) => {
+      const answer = await simulate({ severity: 1, startAt });
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.json().provisional).toBe(!startAt.startsWith('2026'));
+    },
+  );
+
+  it('of the longest playbook there can be comes to its end', async () => {
+    const long = Array.from({ length: 59 }, (_, index) =>
+      wait(`w${index}`, { needs: index === 0 ? [] : [`w${index - 1}`], atMost: { workingDays: 250 } }),
+    );
+    const saved = await putDraft(1, source([...long, normal()], { type }));
+    expect(saved.statusCode, saved.body).toBe(200);
+    const answer = await simulate({ severity: 1, draft: true });
+    expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200);
+    expect(answer.json().everybodyActsAtDue.endsAt > '2080').toBe(true);
+  });
+
+  it('answers for every built-in at every level', async () => {
     await publishBuiltIns(db, NOW);
     for (const built of BUILT_IN_PLAYBOOKS) {
       for (const severity of [1, 2, 3]) {

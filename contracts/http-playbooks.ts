@@ -32,7 +32,7 @@ export const playbookRevisionViewSchema = z
     name: wordsSchema,
     /** `retired`: was in force; another one replaced it, or somebody retired it. `discarded`: a draft that never was. */
     state: z.enum(['draft', 'published', 'retired', 'discarded']),
-    /** Whether it came with the product. */
+    /** Whether it came with the product, as it is or changed by a person before it was published. */
     builtIn: z.boolean(),
     /** Who saved it last. */
     draftedBy: namedSchema,

@@ -1,5 +1,4 @@
-import { fireInstants } from '../app/record/fire-instants.js';
-import { recordStep } from '../app/record/record-step.js';
+import { fireInstants, recordStep } from '../app/record/order-step.js';
 import type { FireOutcome, FireStep, NotifyResult, RecordOutcome, RecordStep } from '../contracts/record.js';
 import { beatWhile } from './beat-while.js';
 import { createNotify, type NotifyDeps } from './notify.js';

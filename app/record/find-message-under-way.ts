@@ -7,13 +7,13 @@ import type { Instant } from '../../domain/time/shape.js';
 const WAITS_MS = 30_000;
 
 /**
- * When the earliest message was given that is still on its way to an order, or nothing: accepted before `now`, not
+ * When the earliest message was given that is still on its way to a process, or nothing: accepted before `now`, not
  * delivered, not on the record. A person who acts in the last second before a rung stops it (design §6), though the
  * message may arrive after it; one that has been on its way for half a minute is waited for no longer.
  */
 export async function findMessageUnderWay(
   db: Queryable,
-  order: string,
+  workflowId: string,
   now: Instant,
 ): Promise<Instant | undefined> {
   const [row] = await db
@@ -21,7 +21,7 @@ export async function findMessageUnderWay(
     .from(commands)
     .where(
       and(
-        eq(commands.target, `order/${order}`),
+        eq(commands.target, workflowId),
         eq(commands.kind, 'update'),
         eq(commands.state, 'pending'),
         gte(commands.createdAt, new Date(Date.parse(now) - WAITS_MS).toISOString()),

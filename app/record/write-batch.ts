@@ -3,7 +3,15 @@ import { WithSubquery } from 'drizzle-orm/subquery';
 import { DatabaseError } from 'pg';
 import type { Queryable } from '../../db/connect.js';
 import { insertSql, type NewRows, newRows } from '../../db/queries/insert-all.js';
-import { audit, deadlineInstants, deadlines, notices, orders, tasks } from '../../db/schema/index.js';
+import {
+  audit,
+  deadlineInstants,
+  deadlines,
+  type incidents,
+  notices,
+  type orders,
+  tasks,
+} from '../../db/schema/index.js';
 import type { RecordBatch } from './record-batch.js';
 
 /** The rows a step gathered, as parts of one statement. What refers to another part is checked when it ends. */
@@ -20,23 +28,24 @@ function batchParts(batch: RecordBatch): WithSubquery[] {
 }
 
 /** An audit entry; its key may be an expression. */
-type Entry = Omit<typeof audit.$inferInsert, 'key'> & { key: string | SQL };
+export type Entry = Omit<typeof audit.$inferInsert, 'key'> & { key: string | SQL };
 
 /**
- * The change of an order that holds only while its version is the one that was read, and the audit entry bound to it:
- * without the changed order the entry has no key, and PostgreSQL refuses the whole statement.
+ * The change of a row that holds only while its version is the one that was read, and the audit entry bound to it:
+ * without the changed row the entry has no key, and PostgreSQL refuses the whole statement.
  */
-export function unlessOvertaken(
+export function unlessOvertaken<Table extends typeof orders | typeof incidents>(
   db: Queryable,
-  { number, stateVersion }: typeof orders.$inferSelect,
-  change: Partial<typeof orders.$inferInsert>,
+  table: Table,
+  { number, stateVersion }: { number: string; stateVersion: number },
+  change: Partial<Table['$inferInsert']>,
   entry: typeof audit.$inferInsert,
 ): [WithSubquery, Entry] {
   const saved = db
-    .update(orders)
-    .set(change)
-    .where(and(eq(orders.number, number), eq(orders.stateVersion, stateVersion)))
-    .returning({ number: orders.number });
+    .update(table as typeof orders)
+    .set(change as Partial<typeof orders.$inferInsert>)
+    .where(and(eq(table.number, number), eq(table.stateVersion, stateVersion)))
+    .returning({ number: table.number });
   return [db.$with('saved').as(saved), { ...entry, key: sql`(select ${entry.key}::text from saved)` }];
 }
 

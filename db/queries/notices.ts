@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, min, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, min, or, sql } from 'drizzle-orm';
 import type { Instant } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { notices } from '../schema/index.js';
@@ -26,12 +26,17 @@ export function selectNotices(
     .limit(limit);
 }
 
-/** Record steps of an order that wrote notices which have not gone out, oldest first. */
-export async function findUnsentSteps(db: Queryable, order: string): Promise<string[]> {
+/** Record steps of an order or an incident that wrote notices which have not gone out, oldest first. */
+export async function findUnsentSteps(db: Queryable, number: string): Promise<string[]> {
   const rows = await db
     .select({ step: notices.step })
     .from(notices)
-    .where(and(eq(notices.orderNumber, order), inArray(notices.state, ['queued', 'sending'])))
+    .where(
+      and(
+        or(eq(notices.orderNumber, number), eq(notices.incidentNumber, number)),
+        inArray(notices.state, ['queued', 'sending']),
+      ),
+    )
     .groupBy(notices.step)
     .orderBy(min(notices.createdAt));
   return rows.map(({ step }) => step);

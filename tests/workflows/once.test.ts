@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fireInstants } from '../../app/record/fire-instants.js';
-import { recordStep } from '../../app/record/record-step.js';
+import { fireInstants, recordStep } from '../../app/record/order-step.js';
 import type { RecordStep } from '../../contracts/record.js';
 import { commands } from '../../db/schema/index.js';
 import { allOk } from './acts.js';

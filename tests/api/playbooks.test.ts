@@ -56,7 +56,7 @@ const answered = (answer: Awaited<ReturnType<ApiRig['send']>>) => [answer.status
 const paths = (answer: Awaited<ReturnType<ApiRig['send']>>) =>
   (answer.json().errors ?? []).map(({ field }: { field: string }) => field);
 
-describe('reading playbooks', () => {
+describe('reading playbooks (P13.5)', () => {
   it('lists each type with its name, the revision in force and the draft, page by page', async () => {
     await publishBuiltIns(db, NOW);
     await putDraft(1);
@@ -265,7 +265,7 @@ describe('a draft', () => {
   });
 });
 
-describe('validate', () => {
+describe('validate (P13.5)', () => {
   const validate = () => send('POST', `${base}/draft/validate`, undefined, 'quality');
 
   it('finds nothing wrong with a sound draft, and changes nothing', async () => {
@@ -357,7 +357,7 @@ describe('diff', () => {
   });
 });
 
-describe('publishing', () => {
+describe('publishing (P15.6)', () => {
   it('puts the draft in force in the place of the last one, by another person, on the record', async () => {
     await putDraft(1);
     const answer = await publish(2);
@@ -514,7 +514,7 @@ describe('who may draft', () => {
   });
 });
 
-describe('simulate', () => {
+describe('simulate (P02.6)', () => {
   const simulate = (body: object, as: TokenName = 'ops', url = base) =>
     send('POST', `${url}/simulate`, body, as);
 

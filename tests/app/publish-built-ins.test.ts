@@ -84,7 +84,7 @@ const audited = (action: string) =>
     .from(audit)
     .where(and(eq(audit.subject, `playbook/${type}`), eq(audit.action, action)));
 
-describe('the playbooks that come with the product', () => {
+describe('the playbooks that come with the product (P13.5, P15.6)', () => {
   it('are in force after the first start, each as revision 1, whole, and on the record', async () => {
     await publishBuiltIns(db, at);
     const rows = await db.select().from(playbooks);

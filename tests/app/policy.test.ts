@@ -7,7 +7,9 @@ import type { PersonPrincipal, Principal } from '../../app/principal.js';
 import { putPolicy } from '../../app/put-policy.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
 import { audit, calendarDays, policies } from '../../db/schema/index.js';
+import { LEVEL_CLASSES } from '../../domain/deadlines/shape.js';
 import { defaultPolicy } from '../../domain/policy/defaults.js';
+import type { Policy } from '../../domain/policy/shape.js';
 import { ROLES, type Role } from '../../domain/roles/shape.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -153,6 +155,10 @@ describe('the policy', () => {
       'must be at least 50',
       'assessment.score.urgencyByGrade.2',
     ],
+    ['deadlines.level2.evaluation', { elapsed: 'PT1H' }, 'is no deadline; there are acknowledge'],
+    ['ladder.level3.rungs', ['vp', 'emergencyManager'], 'must stand above vp', 'ladder.level3.rungs.1'],
+    ['risk.byGrade', [0, 5, 4, 8], 'must not fall'],
+    ['risk.overdue.first', 101, 'must be at most 100'],
     ['surprise', 1, 'is not a field here'],
   ])('with a bad %s (%j) is refused with the path: %s', async (path, value, says, named = path) => {
     const error = await errorOf(put({ revision: 3, policy: policyWith(path, value) }));
@@ -171,6 +177,29 @@ describe('the policy', () => {
     { policy: defaultPolicy },
   ])('is not %j', async (input) => {
     expect((await errorOf(put(input))).code).toBe('invalid-input');
+  });
+});
+
+describe('a revision stored before there were incidents', () => {
+  it('is read with the defaults of their levels; sent back as it was read, it changes nothing', async () => {
+    const { risk: _risk, ...stored } = policyWith('deadlines.level1', undefined) as Policy;
+    for (const part of [stored.deadlines, stored.ladder] as Partial<Policy['ladder' | 'deadlines']>[]) {
+      for (const level of LEVEL_CLASSES) delete part[level];
+    }
+    const revision = (await getPolicy({ db })).revision + 1;
+    await db.insert(policies).values({ revision, policy: stored, by: 'the.orderManager', at });
+    const read = await getPolicy({ db });
+    expect(read).toEqual({ revision, policy: defaultPolicy });
+    expect((await loadRules(db, { revision })).policy).toEqual(defaultPolicy);
+    expect(await put(read)).toEqual({ revision: revision + 1, policy: defaultPolicy });
+    const [entry] = await db
+      .select()
+      .from(audit)
+      .where(eq(audit.key, `policy/${revision + 1}`));
+    expect(entry?.detail).toEqual({ revision: revision + 1, changed: [] });
+    // The stored revision itself stays as it was published.
+    const [kept] = await db.select().from(policies).where(eq(policies.revision, revision));
+    expect(kept?.policy).toEqual(stored);
   });
 });
 

@@ -1,5 +1,18 @@
+import { fireIncidentInstants, recordIncidentStep } from '../app/record/incident-step.js';
 import { fireInstants, recordStep } from '../app/record/order-step.js';
-import type { FireOutcome, FireStep, NotifyResult, RecordOutcome, RecordStep } from '../contracts/record.js';
+import type { IncidentChange } from '../contracts/incident-record.js';
+import type { IncidentState } from '../contracts/incident-state.js';
+import type {
+  FireOutcome,
+  FireOutcomeOf,
+  FireStep,
+  FireStepOf,
+  NotifyResult,
+  RecordOutcome,
+  RecordOutcomeOf,
+  RecordStep,
+  RecordStepOf,
+} from '../contracts/record.js';
 import { beatWhile } from './beat-while.js';
 import { createNotify, type NotifyDeps } from './notify.js';
 import { stripValues } from './strip-values.js';
@@ -10,6 +23,11 @@ export interface Activities {
   recordStep(step: RecordStep): Promise<RecordOutcome>;
   /** Settles the instants that have passed and plans the rungs of what is breached (local activity). */
   fireInstants(step: FireStep): Promise<FireOutcome>;
+  /** The same two for incidents (local activities). */
+  recordIncidentStep(
+    step: RecordStepOf<IncidentState, IncidentChange>,
+  ): Promise<RecordOutcomeOf<IncidentState>>;
+  fireIncidentInstants(step: FireStepOf<IncidentState>): Promise<FireOutcomeOf<IncidentState>>;
   /** Sends the notices of one step (ordinary activity). */
   notify(input: { step: string }): Promise<NotifyResult>;
 }
@@ -19,6 +37,8 @@ export function createActivities(deps: NotifyDeps): Activities {
   return {
     recordStep: stripValues((step) => recordStep(deps.db, step)),
     fireInstants: stripValues((step) => fireInstants(deps.db, step)),
+    recordIncidentStep: stripValues((step) => recordIncidentStep(deps.db, step)),
+    fireIncidentInstants: stripValues((step) => fireIncidentInstants(deps.db, step)),
     notify: stripValues(beatWhile(createNotify(deps))),
   };
 }

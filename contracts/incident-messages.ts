@@ -31,6 +31,10 @@ export type IncidentTaskDone = z.infer<typeof incidentTaskDoneSchema>;
 export const acknowledgeSchema = z.object({ ...envelope, undo: z.boolean() });
 export type Acknowledge = z.infer<typeof acknowledgeSchema>;
 
+/** An option of an open decision, by its step; the same as finishing its task. */
+export const decideSchema = z.object({ ...envelope, step: keySchema, option: keySchema });
+export type Decide = z.infer<typeof decideSchema>;
+
 export const setSeveritySchema = z.object({ ...envelope, severity: severitySchema });
 export type SetSeverity = z.infer<typeof setSeveritySchema>;
 

@@ -37,7 +37,5 @@ export type IncidentChange =
   | { do: 'markStep'; key: string; state: Exclude<StepRun['state'], 'waiting'>; outcome?: string }
   /** An action that the product carries out by itself; it is idempotent by incident and step. */
   | { do: 'act'; step: string }
-  /** Holds made before confirmation end with a false alarm or routine handling. */
-  | { do: 'releaseHolds' }
   | { do: 'recordCause'; category: string }
   | { do: 'tellOfIncident'; notice: IncidentNotice; to: IncidentAudience[]; facts?: Record<string, unknown> };

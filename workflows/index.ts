@@ -1,1 +1,2 @@
+export { incident } from './incident.js';
 export { urgentOrder } from './urgent-order.js';

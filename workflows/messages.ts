@@ -1,5 +1,15 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
+  Acknowledge,
+  Decide,
+  IncidentTaskDone,
+  Resolve,
+  RetryStep,
+  SetSeverity,
+  SkipStep,
+} from '../contracts/incident-messages.js';
+import type { IncidentState } from '../contracts/incident-state.js';
+import type {
   CommandReply,
   CompleteTask,
   RecordProgress,
@@ -20,3 +30,16 @@ export const recordProgress = defineUpdate<CommandReply, [RecordProgress]>('reco
 export const replan = defineUpdate<CommandReply, [Replan]>('replan');
 /** What the workflow holds of its order, and what it waits for. */
 export const state = defineQuery<OrderState>('state');
+
+/** Messages of an incident; `completeTask` and `state` have the wire names of the order's. */
+export const completeIncidentTask = defineUpdate<CommandReply, [IncidentTaskDone]>('completeTask');
+export const incidentState = defineQuery<IncidentState>('state');
+/** The owner has it; `undo` takes it back (P03.3). */
+export const acknowledge = defineUpdate<CommandReply, [Acknowledge]>('acknowledge');
+/** An option of a decision that is open, by its step. */
+export const decide = defineUpdate<CommandReply, [Decide]>('decide');
+/** A person overrules the level (P11.1). */
+export const setSeverity = defineUpdate<CommandReply, [SetSeverity]>('setSeverity');
+export const skipStep = defineUpdate<CommandReply, [SkipStep]>('skipStep');
+export const retryStep = defineUpdate<CommandReply, [RetryStep]>('retryStep');
+export const resolve = defineUpdate<CommandReply, [Resolve]>('resolve');

@@ -1,5 +1,4 @@
 import {
-  ApplicationFailure,
   continueAsNew,
   currentUpdateInfo,
   proxyLocalActivities,
@@ -25,6 +24,7 @@ import type { OrderCommand } from './order/order-command.js';
 import { signatureByHand } from './order/signature-by-hand.js';
 import { takeCommand } from './order/take-command.js';
 import { createProcess } from './process.js';
+import { refuseUnreadable } from './refuse-unreadable.js';
 
 /** Short transactions on the record. While Postgres is away they are retried until it is back (design §3.1). */
 const record = proxyLocalActivities<Activities>({
@@ -111,14 +111,6 @@ export async function urgentOrder({
 
   const { phase } = await process.run();
   return { number: plan.number, phase };
-}
-
-/** An update that cannot be read is refused before it is in history: anybody may type one into Temporal's CLI. */
-function refuseUnreadable(schema: z.ZodType): (message: unknown) => void {
-  return (message) => {
-    const { error } = schema.safeParse(message);
-    if (error) throw ApplicationFailure.nonRetryable(z.prettifyError(error), 'invalid-input');
-  };
 }
 
 function dueAt(order: OrderState): Date[] {

@@ -2,10 +2,10 @@ import type { Actor } from '../../contracts/messages.js';
 import type { Milestone } from '../../domain/order/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { ErrorCode } from '../errors.js';
-import type { StepContext } from './step-context.js';
+import type { ProcessContext, StepContext } from './step-context.js';
 import { MANAGERS, rolesForTask } from './task-rights.js';
 
-interface Refused {
+export interface Refused {
   code: ErrorCode;
   detail: string;
 }
@@ -40,12 +40,12 @@ export async function authoriseStep(
  * Whoever reaches Temporal can type a message and write any name into it. One that claims a token or a link counts only
  * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
  */
-function isFromApi(context: StepContext): boolean {
-  const { actor, command, number } = context.step;
-  if (actor?.credential === 'temporal' && command === undefined) return true;
-  const { actor: sender } = (context.command?.payload ?? {}) as { actor?: Actor };
+export function isFromApi({ step, subject, command }: ProcessContext): boolean {
+  const { actor } = step;
+  if (actor?.credential === 'temporal' && step.command === undefined) return true;
+  const { actor: sender } = (command?.payload ?? {}) as { actor?: Actor };
   return (
-    context.command?.target === `order/${number}` &&
+    command?.target === subject.workflowId &&
     sender?.principal === actor?.principal &&
     sender?.credential === actor?.credential
   );
@@ -68,7 +68,11 @@ async function checkPerson(context: StepContext, person: Person): Promise<Refuse
   return refused ?? (action === 'evaluate' ? checkEvaluator(context, person, open.department) : undefined);
 }
 
-function requireRole(person: Person, roles: readonly Role[], what: string): Refused | undefined {
+export function requireRole(
+  person: { roles: readonly Role[] },
+  roles: readonly Role[],
+  what: string,
+): Refused | undefined {
   if (person.roles.some((role) => roles.includes(role))) return undefined;
   return { code: 'forbidden', detail: `${roles.join(' or ')} may ${what}` };
 }

@@ -16,7 +16,7 @@ export const recordStep = createRecordStep<OrderState, Change, StepContext>({
   async open(db, step) {
     const facts = await findStepFacts(db, {
       key: step.key,
-      order: step.number,
+      number: step.number,
       command: step.command,
       person: step.actor?.principal,
     });

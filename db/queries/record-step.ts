@@ -1,8 +1,19 @@
-import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import type { Playbook } from '../../domain/playbooks/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { Queryable } from '../connect.js';
 import { prepareOnce } from '../prepare-once.js';
-import { audit, commands, orders, people, proposals, tasks } from '../schema/index.js';
+import {
+  audit,
+  commands,
+  incidentOrders,
+  incidents,
+  orders,
+  people,
+  playbooks,
+  proposals,
+  tasks,
+} from '../schema/index.js';
 import { type RulesStamp, rulesStampSql } from './policies.js';
 
 type Task = typeof tasks.$inferSelect;
@@ -33,47 +44,91 @@ export interface StepFacts {
 const read = <T>(query: SQL) => sql<T>`(${query})`;
 const person = sql.placeholder('person');
 
-const stepFacts = prepareOnce((db) =>
+/** What the record knows of a step, and of the row it is about, in the terms of the row's own select. */
+const knownOf = (workflowId: SQL, policyRevision: SQL) => ({
+  outcome: read<unknown>(
+    sql`select ${audit.outcome} from ${audit} where ${audit.key} = ${sql.placeholder('key')}`,
+  ),
+  command: read<StepFacts['command']>(sql`
+    select jsonb_build_object('target', target, 'payload', payload, 'body', body)
+    from ${commands} where id = ${sql.placeholder('command')}`),
+  person: read<StepFacts['person']>(sql`
+    select jsonb_build_object('id', id, 'roles', roles) from ${people}
+    where active and (id = ${person} or lower(email) = lower(${person}))
+    order by id = ${person} desc limit 1`),
+  tasks: read<StepTask[]>(sql`
+    select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'role', t.role,
+      'department', t.department, 'state', t.state, 'assigneeId', t.assignee_id,
+      'finishedBy', t.finished_by, 'facts', t.facts) order by t.id), '[]')
+    from ${tasks} t where ${workflowId}`),
+  rules: read<RulesStamp | null>(sql`select to_jsonb(stamp) from (${rulesStampSql(policyRevision)}) stamp`),
+});
+
+const orderFacts = prepareOnce((db) =>
   db
     .select({
       order: getTableColumns(orders),
-      outcome: read<unknown>(
-        sql`select ${audit.outcome} from ${audit} where ${audit.key} = ${sql.placeholder('key')}`,
-      ),
-      command: read<StepFacts['command']>(sql`
-        select jsonb_build_object('target', target, 'payload', payload, 'body', body)
-        from ${commands} where id = ${sql.placeholder('command')}`),
-      person: read<StepFacts['person']>(sql`
-        select jsonb_build_object('id', id, 'roles', roles) from ${people}
-        where active and (id = ${person} or lower(email) = lower(${person}))
-        order by id = ${person} desc limit 1`),
-      tasks: read<StepTask[]>(sql`
-        select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'role', t.role,
-          'department', t.department, 'state', t.state, 'assigneeId', t.assignee_id,
-          'finishedBy', t.finished_by, 'facts', t.facts) order by t.id), '[]')
-        from ${tasks} t where t.order_number = ${orders.number}`),
+      ...knownOf(sql`t.order_number = ${orders.number}`, sql`${orders.policyRevision}`),
       proposal: read<StepFacts['proposal']>(sql`
         select jsonb_build_object('id', p.id, 'promisedDelivery', p.promised_delivery)
         from ${proposals} p where p.order_number = ${orders.number} and p.state = 'open'`),
-      rules: read<RulesStamp | null>(
-        sql`select to_jsonb(stamp) from (${rulesStampSql(sql`${orders.policyRevision}`)}) stamp`,
-      ),
     })
     .from(orders)
-    .where(eq(orders.number, sql.placeholder('order')))
-    .prepare('step-facts'),
+    .where(eq(orders.number, sql.placeholder('number')))
+    .prepare('order-step-facts'),
 );
 
-/** Reads what every step needs, of one moment; undefined where there is no such order. */
-export async function findStepFacts(
-  db: Queryable,
-  { key, order, command, person }: { key: string; order: string; command?: string; person?: string },
-): Promise<StepFacts | undefined> {
-  const [facts] = await stepFacts(db).execute({
-    key,
-    order,
-    command: command ?? null,
-    person: person ?? null,
-  });
+const incidentFacts = prepareOnce((db) =>
+  db
+    .select({
+      incident: getTableColumns(incidents),
+      playbook: playbooks.playbook,
+      ...knownOf(sql`t.incident_number = ${incidents.number}`, sql`${incidents.policyRevision}`),
+      affected: read<string[]>(sql`
+        select coalesce(jsonb_agg(i.order_number order by i.order_number), '[]')
+        from ${incidentOrders} i where i.incident = ${incidents.number}`),
+    })
+    .from(incidents)
+    .innerJoin(
+      playbooks,
+      and(eq(playbooks.type, incidents.type), eq(playbooks.revision, incidents.playbookRevision)),
+    )
+    .where(eq(incidents.number, sql.placeholder('number')))
+    .prepare('incident-step-facts'),
+);
+
+interface StepAsked {
+  key: string;
+  number: string;
+  command?: string | undefined;
+  /** Id, or mail address as it was typed. */
+  person?: string | undefined;
+}
+
+const given = ({ key, number, command, person }: StepAsked) => ({
+  key,
+  number,
+  command: command ?? null,
+  person: person ?? null,
+});
+
+/** Reads what every step of an order needs, of one moment; undefined where there is no such order. */
+export async function findStepFacts(db: Queryable, asked: StepAsked): Promise<StepFacts | undefined> {
+  const [facts] = await orderFacts(db).execute(given(asked));
+  return facts;
+}
+
+/** What the record knows before a step of an incident. */
+export type IncidentFacts = Omit<StepFacts, 'order' | 'proposal'> & {
+  incident: typeof incidents.$inferSelect;
+  /** Of the revision that the incident goes by. */
+  playbook: Playbook;
+  /** Numbers of the orders that are linked. */
+  affected: string[];
+};
+
+/** Reads what every step of an incident needs, of one moment; undefined where there is no such incident. */
+export async function findIncidentFacts(db: Queryable, asked: StepAsked): Promise<IncidentFacts | undefined> {
+  const [facts] = await incidentFacts(db).execute(given(asked));
   return facts;
 }

@@ -1,5 +1,6 @@
 import type {
   Acknowledge,
+  Decide,
   IncidentTaskDone,
   Resolve,
   RetryStep,
@@ -12,6 +13,7 @@ import type { Undelivered } from '../process.js';
 export type IncidentCommand =
   | ({ name: 'acknowledge' } & Acknowledge)
   | ({ name: 'completeTask' } & IncidentTaskDone)
+  | ({ name: 'decide' } & Decide)
   | ({ name: 'setSeverity' } & SetSeverity)
   | ({ name: 'skipStep' } & SkipStep)
   | ({ name: 'retryStep' } & RetryStep)

@@ -35,6 +35,8 @@ function take(draft: Draft, command: IncidentCommand): Refusal | undefined {
       return takeAcknowledgement(draft, command);
     case 'completeTask':
       return takeTask(draft, command);
+    case 'decide':
+      return takeDecision(draft, command);
     case 'setSeverity':
       return takeSeverity(draft, command);
     case 'skipStep':
@@ -98,7 +100,6 @@ function confirm(
   draft.changes.push({ do: 'confirm', outcome });
   if (outcome !== 'activate') {
     closeAll(draft);
-    draft.changes.push({ do: 'releaseHolds' });
     enterPhase(draft, outcome);
     tell(draft, 'incidentEnded', ['owner', 'team', 'orderManager']);
     return;
@@ -116,6 +117,14 @@ function confirm(
   for (const kind of ['mitigate', 'update'] as const) openDeadline(draft, kind, { rule: times[kind] });
   tell(draft, 'incidentActivated', ['owner', 'team', 'orderManager', 'emergencyManager']);
   advance(draft);
+}
+
+function takeDecision(draft: Draft, { step, option }: Of<'decide'>): Refusal | undefined {
+  const [id] =
+    Object.entries(draft.next.tasks).find(
+      ([task, { kind }]) => kind === 'decision' && stepOf(draft, task) === step,
+    ) ?? [];
+  return id ? decide(draft, id, option) : new Refusal('task-not-open', `decision ${step} is not open`);
 }
 
 function decide(draft: Draft, id: string, option: string): Refusal | undefined {

@@ -1,7 +1,7 @@
 import type { OpenTask, OrderPlan, OrderState } from '../../contracts/order-state.js';
 import { MILESTONES } from '../../domain/order/terms/shape.js';
 import { ROLE_WORDS, type Role } from '../../domain/roles/shape.js';
-import type { Instant } from '../../domain/time/shape.js';
+import { local } from '../local-time.js';
 
 const PHASES: Record<OrderState['phase'], string> = {
   evaluating: '订单评估 evaluating',
@@ -56,20 +56,4 @@ function waitLine(plan: OrderPlan, order: OrderState, id: string, task: OpenTask
 function milestoneLine(order: OrderState): string {
   const next = MILESTONES.find((milestone) => !order.milestones.includes(milestone));
   return `- 进度 milestone \`${next}\``;
-}
-
-/** `2026-11-24 17:00` in the company's zone; the zone is named, for the worker's own must not leak in. */
-function local(at: Instant, zone: string): string {
-  return clockOf(zone).format(new Date(at));
-}
-
-// Making one costs as much as a whole step of an order, and each step shows several moments.
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known) return known;
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-  clocks.set(zone, clock);
-  return clock;
 }

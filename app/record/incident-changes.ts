@@ -1,0 +1,163 @@
+import { sql } from 'drizzle-orm';
+import type { IncidentChange } from '../../contracts/incident-record.js';
+import { findAffectedOrders } from '../../db/queries/affected-orders.js';
+import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
+import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
+import { levelClass } from '../../domain/deadlines/shape.js';
+import { ENDED_INCIDENT_PHASES, type IncidentFacts } from '../../domain/incident/shape.js';
+import type { Playbook } from '../../domain/playbooks/shape.js';
+import { choosePerson } from '../../domain/team/choose-person.js';
+import { assignTask } from './assign-task.js';
+import type { IncidentContext } from './incident-context.js';
+import { addDeadline } from './plan-rows.js';
+import { onCallFor, present } from './staff.js';
+import { addWrite } from './step-context.js';
+import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
+import { actBy, tellOfIncident } from './tell-of-incident.js';
+
+type Of<K extends IncidentChange['do']> = Extract<IncidentChange, { do: K }>;
+type Apply<K extends IncidentChange['do']> = (
+  context: IncidentContext,
+  change: Of<K>,
+  actor: string,
+) => void | Promise<void>;
+
+/** Each change of an incident, and what it does to the record. A new kind of change is a line here. */
+const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
+  openTask: (context, change) => assignTask(context, change, context.set.ownerId ?? context.incident.ownerId),
+  finishTask: (context, { id }, actor) => finishTask(context, id, actor),
+  withdrawTask,
+  moveTask,
+  settleDeadline,
+
+  async openDeadline(context, { id, kind, round, from, rule }) {
+    const { policy, calendar, revision } = await context.rules();
+    const level = levelClass(context.set.severity ?? context.incident.severity);
+    const planned = planDeadline({
+      kind,
+      orderClass: level,
+      from,
+      policy: policy.deadlines,
+      rule,
+      calendar,
+      now: context.step.at,
+    });
+    const row = { id, subject: context.subject, round, class: level, policyRevision: revision, planned };
+    context.opened.push(addDeadline(context.batch, row));
+  },
+
+  /** By skill, on-call and load (P03.3, P12.2): the owner where there is none yet, and one for each named role. */
+  async proposeTeam(context) {
+    const { incident, playbook, set, step } = context;
+    const staff = await context.staff();
+    const pick = (role: (typeof playbook)['ownerRole']) =>
+      onCallFor(staff, role, step.at)?.person ??
+      choosePerson({ people: present(staff, step.at), role, skills: playbook.skills })?.id;
+    if (!incident.ownerId) set.ownerId = pick(playbook.ownerRole) ?? null;
+    const found = playbook.team.map(({ key, role }) => [key, pick(role)] as const);
+    set.team = Object.fromEntries(found.flatMap(([key, person]) => (person ? [[key, person]] : [])));
+  },
+
+  async linkAffected(context) {
+    const { db, incident, playbook, step, affected } = context;
+    const keys = keysOf(playbook.affected, incident.facts);
+    const found = keys ? await findAffectedOrders(db, { by: playbook.affected, keys }) : [];
+    const news = found.filter(({ number }) => !affected.includes(number));
+    if (news.length === 0) return;
+    affected.push(...news.map(({ number }) => number));
+    const rows = news.map((order) => ({
+      incident: incident.number,
+      order: order.number,
+      because: `${playbook.affected}:${order.keys.join(',')}`,
+      at: step.at,
+    }));
+    addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());
+  },
+
+  acknowledge({ set, step }, { undo }, actor) {
+    set.acknowledgedBy = undo ? null : actor;
+    set.acknowledgedAt = undo ? null : step.at;
+  },
+
+  confirm({ set, step }, _change, actor) {
+    set.confirmedBy = actor;
+    set.confirmedAt = step.at;
+  },
+
+  enterIncidentPhase({ set, step }, { phase }) {
+    set.phase = phase;
+    if (phase === 'mitigated') set.mitigatedAt = step.at;
+    if (phase === 'resolved') set.resolvedAt = step.at;
+    if ((ENDED_INCIDENT_PHASES as readonly string[]).includes(phase)) set.endedAt = step.at;
+  },
+
+  setSeverity({ set, body }, { severity }, actor) {
+    const reason = String(body.reason ?? body.note ?? '');
+    set.severity = severity;
+    set.severityBy = actor;
+    set.severityBecause = { zh: reason, en: reason };
+  },
+
+  markStep({ marks, step }, { key, state, outcome }, actor) {
+    const settledAt = state === 'open' ? null : step.at;
+    marks.set(key, { state, outcome: outcome ?? null, settledAt, by: actor });
+  },
+
+  act: (context, { step }) => actBy(context, step),
+
+  recordCause({ set, body }, { category }) {
+    set.rootCause = { category, words: String(body.words ?? '') };
+  },
+
+  tellOfIncident,
+};
+
+/** Applies the changes of a step in their order. */
+export async function applyIncidentChanges(context: IncidentContext, actor: string): Promise<void> {
+  for (const change of context.step.changes) {
+    await (APPLY[change.do] as Apply<typeof change.do>)(context, change as never, actor);
+  }
+  writeMarks(context);
+}
+
+function writeMarks(context: IncidentContext): void {
+  const { db, incident, marks, step } = context;
+  if (marks.size === 0) return;
+  const rows = [...marks].map(([key, mark]) => ({
+    incident: incident.number,
+    key,
+    openedAt: step.at,
+    ...mark,
+  }));
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  addWrite(
+    context,
+    db
+      .insert(incidentSteps)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [incidentSteps.incident, incidentSteps.key],
+        set: {
+          state: excluded('state'),
+          outcome: excluded('outcome'),
+          settledAt: excluded('settled_at'),
+          by: excluded('by'),
+        },
+      }),
+  );
+}
+
+/** What of an incident's facts its playbook finds affected orders by; undefined where they name nothing. */
+function keysOf(by: Playbook['affected'], facts: IncidentFacts): string[] | undefined {
+  const named: Partial<Record<Playbook['affected'], (string | undefined)[]>> = {
+    supplier: [facts.supplier],
+    product: facts.skus ?? [],
+    warehouse: [facts.warehouse],
+    carrier: [facts.carrier],
+    region: [facts.region],
+    payment: [facts.payment],
+  };
+  if (by === 'everything') return [];
+  const keys = (named[by] ?? []).filter((key) => key !== undefined);
+  return keys.length > 0 ? keys : undefined;
+}

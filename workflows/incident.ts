@@ -1,0 +1,109 @@
+import { continueAsNew, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import {
+  acknowledgeSchema,
+  decideSchema,
+  incidentTaskDoneSchema,
+  resolveSchema,
+  retryStepSchema,
+  setSeveritySchema,
+  skipStepSchema,
+} from '../contracts/incident-messages.js';
+import type { IncidentState, IncidentWorkflowInput } from '../contracts/incident-state.js';
+import { ENDED_INCIDENT_PHASES } from '../domain/incident/shape.js';
+import { aboutCommand } from './incident/about-command.js';
+import { beginIncident, initialState } from './incident/begin.js';
+import { describeIncident } from './incident/details.js';
+import type { IncidentCommand } from './incident/incident-command.js';
+import { takeCommand } from './incident/take-command.js';
+import * as messages from './messages.js';
+import { createProcess } from './process.js';
+import { refuseUnreadable } from './refuse-unreadable.js';
+
+/** As of orders: while Postgres is away they are retried until it is back (design §3.1). */
+const record = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '15 seconds',
+  localRetryThreshold: '1 minute',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/** How an incident ended. */
+export interface IncidentResult {
+  number: string;
+  phase: string;
+}
+
+/**
+ * 突发情况: reported → confirmed → responding → mitigated → resolved → reviewed → archived (P16.3). It interprets the
+ * playbook that was pinned with the report; it knows no type of incident.
+ */
+export async function incident({
+  plan,
+  resume,
+  unsent = [],
+}: IncidentWorkflowInput): Promise<IncidentResult> {
+  const process = createProcess({
+    plan,
+    state: resume ?? initialState(plan),
+    unsent,
+    record: { step: record.recordIncidentStep, fire: record.fireIncidentInstants },
+    begin: (state, at) => ({ key: 'begin/1', draft: beginIncident(plan, state, at) }),
+    take: (state, command: IncidentCommand) => takeCommand(plan, state, command),
+    about: aboutCommand,
+    reply: (task, { phase, tasks }, version) => ({
+      number: plan.number,
+      phase,
+      version,
+      task,
+      state: task && tasks[task] ? 'recorded' : 'done',
+    }),
+    isOver: (state) => hasEnded(state) && Object.keys(state.tasks).length === 0,
+    passesOver: () => false,
+    details: (state) => describeIncident(plan, state),
+    attributes: (state) => ({
+      stamp: `${state.phase} ${state.severity} ${state.breached}`,
+      values: {
+        Severity: [state.severity],
+        Breached: [state.breached],
+        DueAt: state.deadlines
+          .map(({ dueAt }) => dueAt)
+          .sort()
+          .slice(0, 1)
+          .map((dueAt) => new Date(dueAt)),
+      },
+    }),
+    goOn: (state) => continueAsNew<typeof incident>({ plan, resume: state }),
+  });
+  const { inbox } = process;
+
+  // Buffered messages run at these very lines: the state stands before them.
+  setHandler(messages.incidentState, process.state);
+  setHandler(messages.completeIncidentTask, (message) => inbox.ask({ name: 'completeTask', ...message }), {
+    validator: refuseUnreadable(incidentTaskDoneSchema),
+  });
+  setHandler(messages.acknowledge, (message) => inbox.ask({ name: 'acknowledge', ...message }), {
+    validator: refuseUnreadable(acknowledgeSchema),
+  });
+  setHandler(messages.decide, (message) => inbox.ask({ name: 'decide', ...message }), {
+    validator: refuseUnreadable(decideSchema),
+  });
+  setHandler(messages.setSeverity, (message) => inbox.ask({ name: 'setSeverity', ...message }), {
+    validator: refuseUnreadable(setSeveritySchema),
+  });
+  setHandler(messages.skipStep, (message) => inbox.ask({ name: 'skipStep', ...message }), {
+    validator: refuseUnreadable(skipStepSchema),
+  });
+  setHandler(messages.retryStep, (message) => inbox.ask({ name: 'retryStep', ...message }), {
+    validator: refuseUnreadable(retryStepSchema),
+  });
+  setHandler(messages.resolve, (message) => inbox.ask({ name: 'resolve', ...message }), {
+    validator: refuseUnreadable(resolveSchema),
+  });
+
+  const { phase } = await process.run();
+  return { number: plan.number, phase };
+}
+
+function hasEnded({ phase }: IncidentState): boolean {
+  return (ENDED_INCIDENT_PHASES as readonly string[]).includes(phase);
+}

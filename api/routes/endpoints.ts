@@ -15,7 +15,7 @@ const params = z.strictObject({ id: endpointIdSchema });
 const writers = { access: ['client', ...FACT_WRITERS.endpoints] } as const;
 const endpoint = { description: '服务器或接口 · The endpoint', schema: endpointViewSchema };
 
-/** Servers and endpoints to be probed (P12.1, P19.1). */
+/** Servers and endpoints to be probed (P12.1). */
 export const endpointRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/v1/endpoints',

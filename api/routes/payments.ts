@@ -14,7 +14,7 @@ import type { Routes } from './plugin.js';
 
 const tags = ['payments'];
 
-/** Payments of orders as their providers report them (P17.2). */
+/** Payments of orders as their providers report them (P17.1). */
 export const paymentRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/v1/payments',

@@ -26,7 +26,7 @@ const params = z.strictObject({ number: purchaseOrderNumberSchema });
 const writers = { access: ['client', ...FACT_WRITERS.purchaseOrders] } as const;
 const purchaseOrder = { description: '采购订单 · The purchase order', schema: purchaseOrderViewSchema };
 
-/** Orders to suppliers, from the order to the last receipt (P09.2–3). */
+/** Orders to suppliers, from the order to the last receipt (P09.3). */
 export const purchaseOrderRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/v1/purchase-orders',

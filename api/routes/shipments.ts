@@ -27,7 +27,7 @@ const params = z.strictObject({
 const writers = { access: ['client', ...FACT_WRITERS.shipments] } as const;
 const shipment = { description: '货运 · The shipment', schema: shipmentViewSchema };
 
-/** Shipments and their carriers' scans (P05.5, P08.1). */
+/** Shipments and their carriers' scans (P05.5, P09.3). */
 export const shipmentRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/v1/shipments',

@@ -15,7 +15,7 @@ import type { Routes } from './plugin.js';
 const tags = ['supply'];
 const writers = { access: ['client', ...FACT_WRITERS.stock] } as const;
 
-/** Warehouses and what lies in them (P09.1). */
+/** Warehouses and what lies in them (P14.3). */
 export const stockRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/v1/stock',

@@ -11,7 +11,7 @@ import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js'
 import { requireKnown } from './references.js';
 
 /**
- * Puts a shipment on record (P08.1). Throws `already-exists` where the carrier has another one under that tracking
+ * Puts a shipment on record (P09.3). Throws `already-exists` where the carrier has another one under that tracking
  * number, `invalid-input` with the field, `forbidden`.
  */
 export function addShipment(

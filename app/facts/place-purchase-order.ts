@@ -17,7 +17,7 @@ import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js'
 import { findMissing, findTwice, refuseFields } from './references.js';
 
 /**
- * Puts an order to a supplier on record (P09.2), with the lines of customers' orders that wait for it. Throws
+ * Puts an order to a supplier on record (P09.3), with the lines of customers' orders that wait for it. Throws
  * `already-exists` for a number that is taken, `invalid-input` with each wrong field, `forbidden`.
  */
 export function placePurchaseOrder(

@@ -18,7 +18,7 @@ export interface StockPlace {
 }
 
 /**
- * States the stock of an article in a warehouse (P09.1). Throws `not-found` for a warehouse or article that is not
+ * States the stock of an article in a warehouse (P14.3). Throws `not-found` for a warehouse or article that is not
  * there, `stale-revision` where a later count is on record, `invalid-input` with the field, `forbidden`.
  */
 export function putStock(

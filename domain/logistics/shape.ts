@@ -73,7 +73,7 @@ export const carrierScanSchema = z
   .meta({ id: 'CarrierScan' });
 export type CarrierScan = z.infer<typeof carrierScanSchema>;
 
-/** What leaves for a customer (P08.1). */
+/** What leaves for a customer (P09.3). */
 export const shipmentInputSchema = z
   .strictObject({
     carrier: carrierSchema,
@@ -82,7 +82,7 @@ export const shipmentInputSchema = z
     warehouse: warehouseIdSchema,
     /** The day the carrier promised to deliver on. */
     promisedDay: localDateSchema,
-    /** Until when the courier was to fetch it; past it without a scan, the courier did not come (P18.2). */
+    /** Until when the courier was to fetch it; past it without a scan, the courier did not come (P18.4). */
     pickupBy: instantInputSchema.optional(),
   })
   .meta({ id: 'NewShipment' });

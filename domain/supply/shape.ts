@@ -74,7 +74,7 @@ const stockFacts = {
   onHand: count(0),
   /** Promised to orders and still on the shelf; may exceed what is on hand, and then something is wrong. */
   reserved: count(0).default(0),
-  /** At less than this the article is to be replenished (P09.1). */
+  /** At less than this the article is to be replenished (P14.3). */
   reorderLevel: count(0).optional(),
   /** When it was counted or last booked; not in the future. */
   countedAt: instantInputSchema.optional(),
@@ -110,7 +110,7 @@ const purchaseLineSchema = z
   })
   .meta({ id: 'PurchaseLine' });
 
-/** An order to a supplier (P09.2). */
+/** An order to a supplier (P09.3). */
 export const purchaseOrderInputSchema = z
   .strictObject({
     /** Of the company's purchasing system; without it the next of the day is given. */

@@ -42,7 +42,7 @@ const auditOf = async (subject: string) => {
   return rows;
 };
 
-describe('suppliers', () => {
+describe('suppliers (P15.3)', () => {
   it('are added with what they offer, and read by the staff; how to reach them, by who deals with orders', async () => {
     const added = await call('POST', '/v1/suppliers', 'purchasing', goodSupplier);
     expect(added).toMatchObject({
@@ -126,7 +126,7 @@ describe('a repeated request', () => {
   });
 });
 
-describe('stock', () => {
+describe('stock (P14.3)', () => {
   it('is stated, is low under its reorder level, and an older count changes nothing', async () => {
     const url = '/v1/stock/WH-SH/RM-BRG-6208';
     const first = await call('PUT', url, 'inventory', goodStock);
@@ -166,7 +166,7 @@ describe('stock', () => {
   });
 });
 
-describe('a purchase order', () => {
+describe('a purchase order (P09.3)', () => {
   it('is numbered by its day, confirmed, received in parts, and then closed', async () => {
     const lines = [
       { sku: 'RM-BRG-6208', quantity: 100, unitPriceMinor: 2100, waiting: [{ order, line: 1 }] },
@@ -253,7 +253,7 @@ describe('a purchase order', () => {
   });
 });
 
-describe('a shipment', () => {
+describe('a shipment (P05.5, P09.3)', () => {
   it('is where its last scan says, in whatever order scans arrive, each once', async () => {
     const added = await call('POST', '/v1/shipments', 'logistics', { ...goodShipment, order });
     expect(added, JSON.stringify(added.body)).toMatchObject({
@@ -301,7 +301,7 @@ describe('a shipment', () => {
   });
 });
 
-describe('a payment', () => {
+describe('a payment (P17.1)', () => {
   it('takes later states, never earlier ones, and keeps its order and amount', async () => {
     const pay = (change: object) =>
       call('POST', '/v1/payments', 'finance', { ...goodPayment, order, ...change });
@@ -328,7 +328,7 @@ describe('a payment', () => {
   });
 });
 
-describe('an endpoint', () => {
+describe('an endpoint (P12.1)', () => {
   it('is registered, changed, and read by the staff', async () => {
     const added = await call('POST', '/v1/endpoints', 'technicalSupport', goodEndpoint);
     expect(added).toMatchObject({

@@ -1,5 +1,6 @@
 import type { PurchaseOrderView } from '../../contracts/http-supply.js';
 import type { Queryable } from '../../db/connect.js';
+import { insertAll, newRows } from '../../db/queries/insert-all.js';
 import { findKnownKeys } from '../../db/queries/known-keys.js';
 import { findPurchaseOrder } from '../../db/queries/purchase-orders.js';
 import { takeNumbers } from '../../db/queries/record-numbers.js';
@@ -118,6 +119,6 @@ async function insertPurchaseOrder(
     .onConflictDoNothing()
     .returning({ number: purchaseOrders.number });
   if (!added) throw new AppError('already-exists', `there is a purchase order ${number} already`);
-  await tx.insert(purchaseOrderLines).values(lines.map(({ waiting: _, ...line }) => line));
-  if (waits.length > 0) await tx.insert(purchaseWaits).values(waits);
+  const bare = lines.map(({ waiting: _, ...line }) => ({ ...line, accepted: 0, rejected: 0 }));
+  await insertAll(tx, [newRows(purchaseOrderLines, bare), newRows(purchaseWaits, waits)]);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { PurchaseOrderView } from '../../contracts/http-supply.js';
 import type { Queryable } from '../../db/connect.js';
+import { insertSql, newRows } from '../../db/queries/insert-all.js';
 import {
   type FoundPurchaseOrder,
   findPurchaseOrder,
@@ -75,12 +76,11 @@ function findFaults({ lines }: FoundPurchaseOrder, body: ReceiptInput): FieldErr
 }
 
 async function book(tx: Queryable, number: string, { at, reference, lines }: ReceiptInput & { at: string }) {
-  const booked = await tx
-    .insert(receipts)
-    .values(lines.map((line) => ({ id: randomUUID(), purchaseOrder: number, reference, at, ...line })))
-    .onConflictDoNothing()
-    .returning({ line: receipts.line });
-  if (booked.length < lines.length) {
+  const rows = lines.map((line) => ({ id: randomUUID(), purchaseOrder: number, reference, at, ...line }));
+  const booked = await tx.execute(
+    sql`${insertSql(newRows(receipts, rows))} on conflict do nothing returning line`,
+  );
+  if (booked.rows.length < lines.length) {
     throw new AppError('already-exists', `the delivery note ${reference} was booked before`);
   }
   for (const { line, accepted, rejected } of lines) {

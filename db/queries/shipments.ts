@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { ENDED_SHIPMENTS, type ScanCode, type ShipmentStatus } from '../../domain/logistics/shape.js';
 import { shipmentStatusOf } from '../../domain/logistics/shipment-status.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { carrierScans, shipments } from '../schema/index.js';
-import { inChunks } from './in-chunks.js';
+import { insertSql, newRows } from './insert-all.js';
 
 export interface ShipmentFilter {
   carrier?: string;
@@ -73,32 +74,34 @@ export async function addScans(
   list: readonly NewScan[],
   receivedAt: Instant,
 ): Promise<number> {
+  if (list.length === 0) return 0;
   const ids = [...new Set(list.map(({ shipmentId }) => shipmentId))];
   await db
     .select({ id: shipments.id })
     .from(shipments)
-    .where(inArray(shipments.id, ids))
+    .where(anyOf(shipments.id, ids))
     .orderBy(asc(shipments.id))
     .for('update');
-  const added = await inChunks(list, (chunk) =>
-    db
-      .insert(carrierScans)
-      .values(chunk.map((scan) => ({ ...scan, receivedAt })))
-      .onConflictDoNothing()
-      .returning({ shipmentId: carrierScans.shipmentId }),
+  const rows = list.map((scan) => ({ ...scan, receivedAt }));
+  const added = await db.execute<{ id: string }>(
+    sql`${insertSql(newRows(carrierScans, rows))} on conflict do nothing returning shipment_id id`,
   );
-  const touched = [...new Set(added.map(({ shipmentId }) => shipmentId))];
-  if (touched.length === 0) return 0;
+  const touched = [...new Set(added.rows.map(({ id }) => id))];
   const all = await db
     .select({ shipmentId: carrierScans.shipmentId, at: carrierScans.at, code: carrierScans.code })
     .from(carrierScans)
-    .where(inArray(carrierScans.shipmentId, touched));
-  for (const id of touched) {
-    const state = shipmentStatusOf(all.filter(({ shipmentId }) => shipmentId === id));
-    await db.update(shipments).set(state).where(eq(shipments.id, id));
+    .where(anyOf(carrierScans.shipmentId, touched));
+  const scansOf = new Map(touched.map((id): [string, typeof all] => [id, []]));
+  for (const one of all) scansOf.get(one.shipmentId)?.push(one);
+  for (const [id, its] of scansOf) {
+    await db.update(shipments).set(shipmentStatusOf(its)).where(eq(shipments.id, id));
   }
-  return added.length;
+  return added.rows.length;
 }
+
+/** One parameter for however many: a statement has one shape. */
+const anyOf = (column: PgColumn, values: readonly string[]) =>
+  sql`${column} = any(${sql.param([...values])}::text[])`;
 
 /** Ids of shipments by carrier and tracking number: `SF 1234567`. */
 export async function findTracked(

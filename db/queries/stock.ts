@@ -2,7 +2,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Instant } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { products, stock, warehouses } from '../schema/index.js';
-import { inChunks } from './in-chunks.js';
+import { insertSql, newRows } from './insert-all.js';
 
 export interface StockFilter {
   warehouse?: string;
@@ -77,28 +77,20 @@ export async function writeCounts(db: Queryable, counts: readonly StockCount[]) 
   ];
 }
 
-function upsert(db: Queryable, counts: readonly StockCount[], level: SQL) {
-  const { onHand, reserved, reorderLevel, countedAt } = stock;
+async function upsert(db: Queryable, counts: readonly StockCount[], level: SQL) {
+  if (counts.length === 0) return [];
   // In one order always, so that two batches never wait for each other.
   const sorted = [...counts].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  return inChunks(sorted, (chunk) =>
-    db
-      .insert(stock)
-      .values(chunk.map(({ warehouse, ...count }) => ({ warehouseId: warehouse, ...count })))
-      .onConflictDoUpdate({
-        target: [stock.warehouseId, stock.sku],
-        set: {
-          onHand: sql`excluded.on_hand`,
-          reserved: sql`excluded.reserved`,
-          reorderLevel: level,
-          countedAt: sql`excluded.counted_at`,
-        },
-        setWhere: sql`excluded.counted_at >= ${countedAt} and
-          (${onHand}, ${reserved}, ${reorderLevel}, ${countedAt}) is distinct from
-          (excluded.on_hand, excluded.reserved, ${level}, excluded.counted_at)`,
-      })
-      .returning({ warehouse: stock.warehouseId, sku: stock.sku, isNew: sql<boolean>`xmax = 0` }),
-  );
+  const rows = sorted.map(({ warehouse, ...count }) => ({ warehouseId: warehouse, ...count }));
+  const written = await db.execute<{ warehouse: string; sku: string; isNew: boolean }>(sql`
+    ${insertSql(newRows(stock, rows))}
+    on conflict (warehouse_id, sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved,
+      reorder_level = ${level}, counted_at = excluded.counted_at
+    where excluded.counted_at >= stock.counted_at
+      and (stock.on_hand, stock.reserved, stock.reorder_level, stock.counted_at)
+        is distinct from (excluded.on_hand, excluded.reserved, ${level}, excluded.counted_at)
+    returning warehouse_id warehouse, sku, xmax = 0 "isNew"`);
+  return written.rows;
 }
 
 const placeOf = ({ warehouse, sku }: StockCount) => `${warehouse} ${sku}`;

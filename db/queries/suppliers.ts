@@ -3,6 +3,7 @@ import type { Offer, SupplierStanding } from '../../domain/supply/shape.js';
 import type { Queryable } from '../connect.js';
 import { supplierOffers, suppliers } from '../schema/index.js';
 import { containing } from './containing.js';
+import { insertAll, newRows } from './insert-all.js';
 
 export interface SupplierFilter {
   standing?: SupplierStanding;
@@ -47,6 +48,6 @@ export async function findSupplier(db: Queryable, number: string) {
 /** Makes a supplier's offers these, no more and no less. */
 export async function replaceOffers(db: Queryable, number: string, list: readonly Offer[]): Promise<void> {
   await db.delete(supplierOffers).where(eq(supplierOffers.supplierNumber, number));
-  if (list.length === 0) return;
-  await db.insert(supplierOffers).values(list.map((offer) => ({ supplierNumber: number, ...offer })));
+  const rows = list.map((offer) => ({ supplierNumber: number, ...offer }));
+  await insertAll(db, [newRows(supplierOffers, rows)]);
 }

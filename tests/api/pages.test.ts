@@ -289,8 +289,9 @@ describe.each(cases)('the page of $kind for $as', ({ kind, task, as, says, field
     expect(asked[0]?.form).toEqual(form);
     expect(TASK_FORMS[kind].safeParse(form).success).toBe(true);
     expect(done.body.includes('尚未收到货物')).toBe(false);
+    // Settled by the record step of the workflow, which is not here.
     const [command] = await db.select().from(commands);
-    expect(command).toMatchObject({ credential: 'link', state: 'done', target: `order/${NUMBER}` });
+    expect(command).toMatchObject({ credential: 'link', state: 'pending', target: `order/${NUMBER}` });
   });
 });
 

@@ -72,10 +72,10 @@ function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
   return { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
 }
 
-/** Where an order's workflow is shown in the Temporal UI. */
-function processUrl(order: string): string {
+/** Where the workflow of an order or an incident is shown in the Temporal UI. */
+function processUrl(number: string, kind: 'order' | 'incident'): string {
   const { uiUrl, namespace } = config.temporal;
-  return `${uiUrl ?? config.publicUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(`order/${order}`)}`;
+  return `${uiUrl ?? config.publicUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(`${kind}/${number}`)}`;
 }
 
 /** A part that is not up yet is waited for; said once, tried again each second. */

@@ -11,6 +11,7 @@ import {
   type NoticeOutcome,
   settleNotices,
 } from '../db/queries/notice-step.js';
+import type { NoticeFacts } from '../domain/wording/facts.js';
 import { GROUP_NOTICES } from '../domain/wording/notices/group-notices.js';
 import { isShared, renderNotice } from '../domain/wording/render-notice.js';
 import type { Channel, Delivery, OutgoingMessage } from './adapters/channel.js';
@@ -118,7 +119,7 @@ function writeLetters(deps: NotifyDeps, step: string, claimed: ClaimedStep) {
           to: [],
           locale,
           id: stableId(`${step}\n${key}`),
-          replyTo: facts.recipient.kind === 'customer' ? facts.order?.salesOwner?.email : undefined,
+          replyTo: replyToOf(facts),
         },
         notices: [],
       };
@@ -133,6 +134,14 @@ function writeLetters(deps: NotifyDeps, step: string, claimed: ClaimedStep) {
     }
   }
   return { sendings: [...sendings.values()], failed };
+}
+
+/** An answer from outside goes to whoever knows the matter: a customer's to the sales owner, a supplier's to the owner. */
+function replyToOf({ recipient, order, incident }: NoticeFacts): string | undefined {
+  if (recipient.kind === 'supplier') return incident?.owner?.email;
+  if (recipient.kind !== 'customer') return undefined;
+  const sales = order?.salesOwner ?? incident?.own.orders.find(({ salesOwner }) => salesOwner)?.salesOwner;
+  return sales?.email;
 }
 
 /** Notices with the same key go out as one message: to our people, where it is the same for all of them. */

@@ -12,7 +12,8 @@ export async function markNoticesRead(
     .update(notices)
     .set({ state: 'read', readAt: at })
     .where(
-      sql`${notices.orderNumber} = (select order_number from tasks where id = ${task})
+      sql`(${notices.orderNumber} = (select order_number from tasks where id = ${task})
+          or ${notices.incidentNumber} = (select incident_number from tasks where id = ${task}))
         and ${notices.recipient} = ${recipient} and ${notices.facts} ->> 'task' = ${task}
         and ${notices.state} = 'delivered'`,
     );

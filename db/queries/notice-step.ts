@@ -1,5 +1,12 @@
 import type { Instant } from '../../domain/time/shape.js';
 import type { Database } from '../connect.js';
+import {
+  affectedOrdersSql,
+  type NoticeAffectedOrder,
+  type NoticeIncidentRow,
+  noticeIncidentSql,
+  waitedPurchasesSql,
+} from './notice-incident.js';
 import { type NoticeOrderRow, type NoticePolicy, noticeOrderSql, noticePolicySql } from './notice-order.js';
 
 /** A notice that is to be sent now, with who it goes to. */
@@ -14,6 +21,10 @@ export interface ClaimedNotice {
   readers:
     | { name: string; email: string | null; phone: string | null; locale: string; group: boolean }[]
     | null;
+  /** To a customer about an incident: their own orders that it affects. */
+  orders: NoticeAffectedOrder[] | null;
+  /** To a supplier about an incident: the numbers of their own purchase orders that affected orders wait for. */
+  purchases: string[] | null;
 }
 
 export interface ClaimedStep {
@@ -22,32 +33,54 @@ export interface ClaimedStep {
   delivered: number;
   /** Without the copies to group chats: those concerned have their own notice. */
   failed: string[];
+  /** The order or the incident that the step is of. */
   order: NoticeOrderRow | null;
+  incident: NoticeIncidentRow | null;
   policy: NoticePolicy;
-  /** Names of those whom an earlier notice of the order has not reached. */
+  /** Names of those whom an earlier notice of the order or incident has not reached. */
   undelivered: string[];
 }
 
+/** The part of a recipient after its kind, as an expression of SQL: `person:` has seven characters. */
+const idOf = (kind: 'person' | 'customer' | 'supplier') =>
+  `case when n.recipient like '${kind}:%' then substr(n.recipient, ${kind.length + 2}) end`;
+
 // One statement, for a step's mails are many and the record's time is dear: claims what is unsent and reads all that
-// its letters are made of. A claim left by a worker that died is taken again: sending twice beats never.
+// its letters are made of. A claim left by a worker that died is taken again: sending twice beats never. Readers are
+// found by their keys: a comparison of `'customer:' || id` would go through every customer.
 const claimSql = `
 with claimed as (
   update notices set state = 'sending', attempts = attempts + 1
   where step = $1 and state in ('queued', 'sending')
-  returning key, recipient, channel, template, facts, created_at
+  returning key, recipient, channel, template, facts, created_at, incident_number
+), subject as materialized (
+  select order_number, incident_number from notices where step = $1 limit 1
 ), read as (
-  select n.*, (
+  select n.key, n.recipient, n.channel, n.template, n.facts, n.created_at, (
     select jsonb_agg(jsonb_build_object('name', r.name, 'email', r.email, 'phone', r.phone, 'locale', r.locale,
       'group', r.is_group))
     from (
-      select name, email, phone, locale, false is_group from people
-        where active and (n.recipient = 'person:' || id or (n.recipient = 'ops' and 'ops' = any(roles)))
+      select name, email, phone, locale, false is_group from people where active and id = ${idOf('person')}
       union all
-      select name, email, phone, locale, false from customers where n.recipient = 'customer:' || id
+      select name, email, phone, locale, false from people
+        where n.recipient = 'ops' and active and roles @> array['ops']
+      union all
+      select name, email, phone, locale, false from customers where id = ${idOf('customer')}
+      union all
+      select name, email, phone, locale, false from suppliers where number = ${idOf('supplier')}
       union all
       select n.channel, null, null, 'zh-CN', true where n.recipient like 'group:%'
     ) r
-  ) readers
+  ) readers,
+  case when n.incident_number is not null and n.recipient like 'customer:%' then ${affectedOrdersSql({
+    incident: 'n.incident_number',
+    customer: idOf('customer'),
+    only: "n.facts -> 'orders'",
+  })} end orders,
+  case when n.incident_number is not null and n.recipient like 'supplier:%' then ${waitedPurchasesSql({
+    incident: 'n.incident_number',
+    supplier: idOf('supplier'),
+  })} end purchases
   from claimed n
 )
 select
@@ -55,13 +88,19 @@ select
   (select count(*)::int from notices where step = $1 and state in ('sent', 'delivered', 'read')) delivered,
   (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed'
     and recipient not like 'group:%') failed,
-  ${noticeOrderSql('(select order_number from notices where step = $1 limit 1)')} "order",
+  ${noticeOrderSql('(select order_number from subject)')} "order",
+  ${noticeIncidentSql(
+    '(select incident_number from subject)',
+    `exists (select from claimed c join tasks t on t.id = c.facts ->> 'task' where t.kind in ('confirm', 'review'))`,
+  )} incident,
   ${noticePolicySql} policy,
-  (select coalesce(jsonb_agg(distinct coalesce(p.name, c.name, n.recipient)), '[]')
+  (select coalesce(jsonb_agg(distinct coalesce(
+      (select name from people where id = ${idOf('person')}),
+      (select name from customers where id = ${idOf('customer')}),
+      (select name from suppliers where number = ${idOf('supplier')}), n.recipient)), '[]')
     from notices n
-    left join people p on n.recipient = 'person:' || p.id
-    left join customers c on n.recipient = 'customer:' || c.id
-    where n.order_number = (select order_number from notices where step = $1 limit 1)
+    where (n.order_number = (select order_number from subject)
+        or n.incident_number = (select incident_number from subject))
       and n.step <> $1 and n.recipient not like 'group:%'
       and (n.state = 'failed' or (n.attempts > 1 and n.state in ('queued', 'sending')))) undelivered`;
 

@@ -1,7 +1,9 @@
 import type { Reason } from '../assessment/shape.js';
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../order/shape.js';
+import type { Step } from '../playbooks/shape.js';
 import type { TeamRole } from '../team/shape.js';
 import type { Instant, LocalDate } from '../time/shape.js';
+import type { IncidentTold } from './incident-told.js';
 import type { Locale } from './locale.js';
 
 /** An order as notices and pages tell of it. What of it a customer may read is the wording's matter. */
@@ -100,6 +102,8 @@ export interface TaskFacts {
   dueAt: Instant | null;
   assigneeName: string | null;
   facts: Readonly<Record<string, unknown>>;
+  /** Of an incident: the step of the playbook that it is for; null for the engine's own, and for an order's. */
+  step: Step | null;
   /** Where the recipient finishes it; null when it is not the recipient's, or not to be done by link. */
   link: string | null;
 }
@@ -108,20 +112,22 @@ export interface TaskFacts {
 export interface NoticeFacts {
   /** Company zone, IANA name. */
   zone: string;
-  recipient: { kind: 'person' | 'customer' | 'ops' | 'group'; name: string };
+  recipient: { kind: 'person' | 'customer' | 'supplier' | 'ops' | 'group'; name: string };
   /** When the notice was asked for. */
   at: Instant;
+  /** What it is about: an order or an incident, or neither. */
   order: OrderFacts | null;
+  incident: IncidentTold | null;
   tasks: TaskFacts[];
   /** The deadline it is about, for a warning, a breach or a rung. */
   deadline: DeadlineFacts | null;
   /** The customer's tracking page. */
   trackingLink: string | null;
-  /** The order in the Temporal UI, for staff; null where none is set. */
+  /** The order or incident in the Temporal UI, for staff; null where none is set. */
   processLink: string | null;
   /** Names of all who are told the same by this step, the recipient among them. */
   told: string[];
-  /** Names of those whom earlier notices of the order have not reached. */
+  /** Names of those whom earlier notices of the order or incident have not reached. */
   undelivered: string[];
   /** What the record step gave along: rung, percentage, point names. */
   given: Readonly<Record<string, unknown>>;

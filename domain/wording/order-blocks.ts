@@ -131,14 +131,18 @@ export function teamBlocks(order: OrderFacts, locale: Locale): Block[] {
   ];
 }
 
+/** What a task is called: by the title of its step where it is for one of a playbook, else by its kind. */
+export function taskWords({ kind, step }: Pick<TaskFacts, 'kind' | 'step'>, locale: Locale): string {
+  return say(step?.title ?? wordsOf(TASK_WORDS, kind), locale);
+}
+
 /** A task, until when, and the link for the one it was given to. */
 export function taskBlocks(f: NoticeFacts, task: TaskFacts, locale: Locale): Block[] {
   const t = chooseFor(locale);
-  const words = say(wordsOf(TASK_WORDS, task.kind), locale);
   return [
     {
       facts: [
-        [t('待办事项', 'To do'), words],
+        [t('待办事项', 'To do'), taskWords(task, locale)],
         [t('责任部门', 'Department'), departmentWords(task.department, locale)],
         [t('责任人', 'Assigned to'), task.assigneeName],
         [t('完成时限', 'Due'), task.dueAt && momentWords(task.dueAt, f.zone, locale)],
@@ -152,7 +156,7 @@ export function taskBlocks(f: NoticeFacts, task: TaskFacts, locale: Locale): Blo
 export function linkBlocks(task: TaskFacts, locale: Locale): Block[] {
   if (task.link === null) return [];
   const t = chooseFor(locale);
-  const words = say(wordsOf(TASK_WORDS, task.kind), locale);
+  const words = taskWords(task, locale);
   return [{ link: { label: t(`立即办理：${words}`, words), url: task.link } }];
 }
 

@@ -1,3 +1,4 @@
+import type { IncidentPhase } from '../incident/shape.js';
 import type { Grade, Measure, Milestone, OrderClass, Point } from '../order/shape.js';
 import type { Words } from './locale.js';
 
@@ -64,6 +65,14 @@ export const DEADLINE_WORDS: Record<string, Words> = {
   progressReport: { zh: '进度汇报', en: 'Progress report' },
   delivery: { zh: '按期交付', en: 'Delivery' },
   conflict: { zh: '评估异议处理', en: 'Objection settled' },
+  acknowledge: { zh: '突发情况受理', en: 'Acknowledgement' },
+  confirm: { zh: '突发情况确认', en: 'Confirmation of the incident' },
+  firstNotice: { zh: '首次通报受影响方', en: 'First notice to those affected' },
+  update: { zh: '进展通报', en: 'Update to those affected' },
+  mitigate: { zh: '影响得到控制', en: 'Mitigation' },
+  report: { zh: '向应急管理负责人报告', en: 'Report to the emergency manager' },
+  review: { zh: '总结', en: 'Review' },
+  step: { zh: '预案步骤', en: 'Step of the playbook' },
 };
 
 /** What a task asks for. */
@@ -77,6 +86,26 @@ export const TASK_WORDS: Record<string, Words> = {
   signOff: { zh: '签字', en: 'Sign off' },
   customerContact: { zh: '联系客户确认交付', en: 'Contact the customer about the delivery' },
   reach: { zh: '另行通知未收到邮件的人员', en: 'Reach those whom no notice reached' },
+  confirm: { zh: '确认突发情况', en: 'Confirm the incident' },
+  report: { zh: '向应急管理负责人报告', en: 'Report to the emergency manager' },
+  review: { zh: '总结突发情况', en: 'Review the incident' },
+  // Those of a playbook's steps go by its title; these where a revision has the step no more.
+  step: { zh: '预案步骤', en: 'Step of the playbook' },
+  decision: { zh: '作出决定', en: 'Decide' },
+  wait: { zh: '等待并核实', en: 'Wait and look' },
+  action: { zh: '办理预案措施', en: 'Carry out a measure' },
+};
+
+/** Where an incident stands (P16.3). */
+export const INCIDENT_PHASE_WORDS: Record<IncidentPhase, Words> = {
+  reported: { zh: '已报告，待确认', en: 'reported, to be confirmed' },
+  responding: { zh: '已启动预案，处理中', en: 'activated, being handled' },
+  mitigated: { zh: '影响已控制，恢复中', en: 'mitigated, recovering' },
+  resolved: { zh: '已解决，待总结', en: 'resolved, to be reviewed' },
+  reviewed: { zh: '已总结', en: 'reviewed' },
+  archived: { zh: '已归档', en: 'archived' },
+  falseAlarm: { zh: '误报', en: 'false alarm' },
+  routine: { zh: '按日常流程处理', en: 'routine handling' },
 };
 
 export const CHANNEL_WORDS: Record<string, Words> = {

@@ -153,6 +153,13 @@ export const NOTICE_WORDS: Record<string, Words> = {
   deadlineEscalated: { zh: '逐级上报', en: 'escalation' },
   noticeUndelivered: { zh: '通知未送达', en: 'notice undelivered' },
   watchmanAlarm: { zh: '时限监督告警', en: 'watchman alarm' },
+  incidentReported: { zh: '突发情况报告', en: 'incident reported' },
+  incidentActivated: { zh: '启动预案通知', en: 'playbook activated' },
+  incidentEnded: { zh: '突发情况不启动预案', en: 'no playbook activated' },
+  incidentTask: { zh: '突发情况待办', en: 'task of an incident' },
+  incidentSeverity: { zh: '突发情况级别调整', en: 'level of the incident changed' },
+  incidentResolved: { zh: '突发情况已解决', en: 'incident resolved' },
+  playbookNotice: { zh: '突发情况通报', en: 'notice of the incident' },
 };
 
 const NOTICE_STATES: Record<string, Words> = {

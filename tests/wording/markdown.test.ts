@@ -100,6 +100,7 @@ describe('a group chat', () => {
     ],
     objections: [{ department: 'quality', point: 'process', note: secret, question: secret }],
   });
+  const ofOrders = GROUP_NOTICES.filter((template) => !template.startsWith('incident'));
   const facts = (template: (typeof GROUP_NOTICES)[number]) => {
     const { tasks, ...sample } = sampleFacts(template, 'group');
     return {
@@ -109,20 +110,17 @@ describe('a group chat', () => {
     };
   };
 
-  it.each(GROUP_NOTICES)(
-    'reads %s with its urgency and its delivery, and nothing of the customer',
-    (template) => {
-      for (const locale of ['zh-CN', 'en'] as const) {
-        const { subject, markdown, text, html, red } = renderNotice(template, facts(template), locale);
-        expect(subject + markdown + text + html).not.toContain(secret);
-        expect(red).toBe(true);
-        expect(subject).toContain('▮▮');
-        expect(markdown).toContain('2026-12-09');
-        expect(markdown).toContain('SO-20261124-0001');
-        expect(markdown).not.toMatch(/undefined|null|NaN|\[object/);
-      }
-    },
-  );
+  it.each(ofOrders)('reads %s with its urgency and its delivery, and nothing of the customer', (template) => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const { subject, markdown, text, html, red } = renderNotice(template, facts(template), locale);
+      expect(subject + markdown + text + html).not.toContain(secret);
+      expect(red).toBe(true);
+      expect(subject).toContain('▮▮');
+      expect(markdown).toContain('2026-12-09');
+      expect(markdown).toContain('SO-20261124-0001');
+      expect(markdown).not.toMatch(/undefined|null|NaN|\[object/);
+    }
+  });
 
   it('is spoken to as a group, and told where the links are', () => {
     const { markdown } = renderNotice('departmentsTold', facts('departmentsTold'), 'zh-CN');

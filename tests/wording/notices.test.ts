@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IncidentNotice } from '../../contracts/incident-record.js';
 import type { NoticeTemplate } from '../../contracts/record.js';
 import type { Grade, OrderClass } from '../../domain/order/shape.js';
 import { LOCALES } from '../../domain/wording/locale.js';
@@ -8,12 +9,36 @@ import { destinationWords } from '../../domain/wording/order-blocks.js';
 import { renderNotice } from '../../domain/wording/render-notice.js';
 import { sampleFacts, sampleOrder, sampleTask } from './sample-facts.js';
 
-// Held by the compiler: every notice that a workflow can ask for has its wording, and no other is there.
-const templates: Record<NoticeTemplate, TemplateName> & Record<TemplateName, NoticeTemplate> =
-  Object.fromEntries(Object.keys(WORDINGS).map((name) => [name, name])) as never;
+/** Notices that incidents alone have stand in their own test. */
+type OrderTemplate = Exclude<TemplateName, Exclude<IncidentNotice, NoticeTemplate> | 'playbookNotice'>;
+
+// Held by the compiler: every notice of an order that a workflow can ask for has its wording, and no other is there.
+const templates: Record<OrderTemplate, NoticeTemplate> & Record<NoticeTemplate, OrderTemplate> = {
+  orderReceived: 'orderReceived',
+  departmentsTold: 'departmentsTold',
+  deliveryBeforeConfirmation: 'deliveryBeforeConfirmation',
+  taskOpened: 'taskOpened',
+  customerQuestion: 'customerQuestion',
+  alternativeOffered: 'alternativeOffered',
+  signOffRejected: 'signOffRejected',
+  orderConfirmed: 'orderConfirmed',
+  productionPlanIssued: 'productionPlanIssued',
+  earlyWarning: 'earlyWarning',
+  orderShipped: 'orderShipped',
+  deliveryQuestion: 'deliveryQuestion',
+  deliveryDisputed: 'deliveryDisputed',
+  orderRejected: 'orderRejected',
+  orderDeclined: 'orderDeclined',
+  orderReclassified: 'orderReclassified',
+  deadlineWarning: 'deadlineWarning',
+  deadlineBreached: 'deadlineBreached',
+  deadlineEscalated: 'deadlineEscalated',
+  noticeUndelivered: 'noticeUndelivered',
+  watchmanAlarm: 'watchmanAlarm',
+};
 
 const readers = (['customer', 'staff'] as const).flatMap((reader) =>
-  (Object.keys(templates) as TemplateName[])
+  (Object.keys(templates) as OrderTemplate[])
     .filter((template) => (WORDINGS[template] as Wording)[reader])
     .map((template) => ({
       template,

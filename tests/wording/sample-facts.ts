@@ -110,6 +110,7 @@ export function sampleTask(kind: string, change: Partial<TaskFacts> = {}): TaskF
       offeredDelivery: '2026-12-15',
       proposal: 'SO-20261124-0001.proposal',
     },
+    step: null,
     link: 'https://orders.example.com/t/token',
     ...change,
   };
@@ -142,6 +143,7 @@ export function sampleFacts(
     recipient: { kind, name: 'Lin' },
     at: '2026-11-24T11:00:00.000Z',
     order: template === 'watchmanAlarm' ? null : facts,
+    incident: null,
     tasks: task ? [sampleTask(task)] : [],
     deadline: template.startsWith('deadline') ? (facts.deadlines[0] ?? null) : null,
     trackingLink: kind === 'customer' ? 'https://orders.example.com/t/view' : null,

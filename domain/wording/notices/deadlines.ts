@@ -3,15 +3,17 @@ import { needed } from '../facts.js';
 import type { Block } from '../letter.js';
 import type { Choose, Locale } from '../locale.js';
 import { say } from '../locale.js';
+import { matterOf } from '../matter.js';
 import { momentWords, spanWords } from '../moments.js';
-import { departmentWords, dueWords, linkBlocks, staffBlocks } from '../order-blocks.js';
-import { DEADLINE_WORDS, TASK_WORDS, wordsOf } from '../terms.js';
+import { departmentWords, dueWords, linkBlocks, taskWords } from '../order-blocks.js';
+import { DEADLINE_WORDS, wordsOf } from '../terms.js';
 import type { Wording } from './wording.js';
 
 const RUNG_WORDS: Record<string, { zh: string; en: string }> = {
   departmentHead: { zh: '部门主管', en: 'department head' },
   teamLead: { zh: '总负责人', en: 'team lead' },
   orderManager: { zh: '订单处理经理', en: 'order manager' },
+  emergencyManager: { zh: '应急管理负责人', en: 'emergency manager' },
   vp: { zh: '副总经理', en: 'vice president' },
   generalManager: { zh: '总经理', en: 'general manager' },
 };
@@ -24,12 +26,18 @@ function rungWords(index: unknown, repeatOf: unknown, t: Choose): string {
   return t(`第 ${repeatOf} 级第 ${time} 次`, `step ${repeatOf}, time ${time}`);
 }
 
+/** What is due: a step of a playbook by its title, everything else by the deadline's kind. */
+function dueThing(f: NoticeFacts, kind: string, locale: Locale): string {
+  const step = kind === 'step' ? f.tasks.find((task) => task.step !== null)?.step : null;
+  return say(step?.title ?? wordsOf(DEADLINE_WORDS, kind), locale);
+}
+
 /** What is still open under a deadline, with who has it; the recipient's own with the link. */
 function waitedFor(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
   if (f.tasks.length === 0) return [];
   const items = f.tasks.map((task) => {
     const who = [departmentWords(task.department, locale), task.assigneeName].filter(Boolean).join(' ');
-    return `${say(wordsOf(TASK_WORDS, task.kind), locale)}${t('：', ': ')}${who}`;
+    return `${taskWords(task, locale)}${t('：', ': ')}${who}`;
   });
   return [
     { h: t('尚待完成', 'Still waited for') },
@@ -41,17 +49,14 @@ function waitedFor(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
 /** Half or four fifths of the time are gone. */
 export const deadlineWarning: Wording = {
   staff: (f, t, locale) => {
-    const order = needed(f.order, 'order');
+    const { name, blocks } = matterOf(f, locale);
     const deadline = needed(f.deadline, 'deadline');
     const percent = f.given.percent ?? f.given.index;
-    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    const kind = dueThing(f, deadline.kind, locale);
     const gone =
       typeof percent === 'number' ? t(`，时间已过 ${percent}%`, `; ${percent} % of the time is gone`) : '';
     return {
-      subject: t(
-        `提醒：订单 ${order.number} ${kind}即将到期`,
-        `Reminder: order ${order.number}, ${kind} is due soon`,
-      ),
+      subject: t(`提醒：${name} ${kind}即将到期`, `Reminder: ${name}, ${kind} is due soon`),
       blocks: [
         {
           p: t(
@@ -60,7 +65,7 @@ export const deadlineWarning: Wording = {
           ),
         },
         ...waitedFor(f, t, locale),
-        ...staffBlocks(f, order, locale),
+        ...blocks,
       ],
     };
   },
@@ -69,11 +74,11 @@ export const deadlineWarning: Wording = {
 /** Due and not done: the one who has it, and rung 1. */
 export const deadlineBreached: Wording = {
   staff: (f, t, locale) => {
-    const order = needed(f.order, 'order');
+    const { name, blocks } = matterOf(f, locale);
     const deadline = needed(f.deadline, 'deadline');
-    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    const kind = dueThing(f, deadline.kind, locale);
     return {
-      subject: t(`超期：订单 ${order.number} ${kind}未按时完成`, `Overdue: order ${order.number}, ${kind}`),
+      subject: t(`超期：${name} ${kind}未按时完成`, `Overdue: ${name}, ${kind}`),
       blocks: [
         {
           p: t(
@@ -82,7 +87,7 @@ export const deadlineBreached: Wording = {
           ),
         },
         ...waitedFor(f, t, locale),
-        ...staffBlocks(f, order, locale),
+        ...blocks,
       ],
     };
   },
@@ -91,17 +96,17 @@ export const deadlineBreached: Wording = {
 /** A rung of the ladder 逐级上报: who is told, in which role, how long it is overdue, and for what all wait. */
 export const deadlineEscalated: Wording = {
   staff: (f, t, locale) => {
-    const order = needed(f.order, 'order');
+    const { name, blocks } = matterOf(f, locale);
     const deadline = needed(f.deadline, 'deadline');
-    const kind = say(wordsOf(DEADLINE_WORDS, deadline.kind), locale);
+    const kind = dueThing(f, deadline.kind, locale);
     const rung = f.given.rung ?? f.given.index;
     const step = rungWords(rung, f.given.repeatOf, t);
     const role = typeof f.given.role === 'string' ? say(wordsOf(RUNG_WORDS, f.given.role), locale) : null;
     const overdue = spanWords(deadline.dueAt, f.at, locale);
     return {
       subject: t(
-        `逐级上报（${step}${role ? `·${role}` : ''}）：订单 ${order.number} ${kind}超期 ${overdue}`,
-        `Escalation (${step}${role ? `, ${role}` : ''}): order ${order.number}, ${kind} overdue by ${overdue}`,
+        `逐级上报（${step}${role ? `·${role}` : ''}）：${name} ${kind}超期 ${overdue}`,
+        `Escalation (${step}${role ? `, ${role}` : ''}): ${name}, ${kind} overdue by ${overdue}`,
       ),
       blocks: [
         {
@@ -119,7 +124,7 @@ export const deadlineEscalated: Wording = {
           ],
         },
         ...waitedFor(f, t, locale),
-        ...staffBlocks(f, order, locale),
+        ...blocks,
       ],
     };
   },

@@ -1,16 +1,17 @@
 import { needed } from '../facts.js';
 import { say } from '../locale.js';
+import { matterOf } from '../matter.js';
 import { momentWords, spanWords } from '../moments.js';
-import { staffBlocks, taskBlocks } from '../order-blocks.js';
+import { taskBlocks } from '../order-blocks.js';
 import { DEADLINE_WORDS, wordsOf } from '../terms.js';
 import type { Wording } from './wording.js';
 
 /** P07.1: a notice that no channel took. Whoever is told reaches the person another way. */
 export const noticeUndelivered: Wording = {
   staff: (f, t, locale) => {
-    const order = needed(f.order, 'order');
+    const { name, blocks } = matterOf(f, locale);
     return {
-      subject: t(`通知未送达：订单 ${order.number}，请另行通知`, `Notice undelivered: order ${order.number}`),
+      subject: t(`通知未送达：${name}，请另行通知`, `Notice undelivered: ${name}`),
       blocks: [
         {
           p: t(
@@ -20,7 +21,7 @@ export const noticeUndelivered: Wording = {
         },
         ...(f.undelivered.length > 0 ? [{ items: f.undelivered }] : []),
         ...f.tasks.flatMap((task) => taskBlocks(f, task, locale)),
-        ...staffBlocks(f, order, locale),
+        ...blocks,
       ],
     };
   },

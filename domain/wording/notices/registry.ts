@@ -3,8 +3,17 @@ import { orderConfirmed } from './confirmation.js';
 import { deadlineBreached, deadlineEscalated, deadlineWarning } from './deadlines.js';
 import { deliveryDisputed, deliveryQuestion, orderShipped } from './delivery.js';
 import { orderDeclined, orderRejected } from './ending.js';
+import {
+  incidentActivated,
+  incidentEnded,
+  incidentReported,
+  incidentResolved,
+  incidentSeverity,
+} from './incident.js';
+import { incidentTask } from './incident-task.js';
 import { customerQuestion, orderReceived } from './intake.js';
 import { noticeUndelivered, watchmanAlarm } from './operations.js';
+import { playbookNotice } from './playbook-notice.js';
 import { taskOpened } from './task-opened.js';
 import {
   deliveryBeforeConfirmation,
@@ -39,6 +48,13 @@ export const WORDINGS = {
   deadlineEscalated,
   noticeUndelivered,
   watchmanAlarm,
+  incidentReported,
+  incidentActivated,
+  incidentEnded,
+  incidentTask,
+  incidentSeverity,
+  incidentResolved,
+  playbookNotice,
 } as const satisfies Record<string, Wording>;
 
 export type TemplateName = keyof typeof WORDINGS;

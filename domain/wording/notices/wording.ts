@@ -11,8 +11,9 @@ export interface Draft {
 /** Writes a notice: `t` chooses between the two languages, side by side. Throws MissingFactError. */
 export type Write = (f: NoticeFacts, t: Choose, locale: Locale) => Draft;
 
-/** A notice by whom it goes to. What is written for our people alone never goes to a customer. */
+/** A notice by whom it goes to. What is written for our people alone never goes to a customer or a supplier. */
 export interface Wording {
   customer?: Write;
+  supplier?: Write;
   staff?: Write;
 }

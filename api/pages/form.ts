@@ -17,13 +17,18 @@ interface FieldBase {
 }
 
 /**
- * One field of a form. `choice` is one of several, `boolean` where they mean true and false; `moment` is a local date
- * and time of the company's zone; `hidden` comes back as it was shown; `fixed` is what the page itself knows.
+ * One field of a form. `choice` is one of several, `boolean` where they mean true and false, `number` where they are
+ * numbers; `moment` is a local date and time of the company's zone; `money` an amount in whole units and a currency; `hidden` comes back as it was shown; `fixed` is what the page itself knows.
  */
 export type Field =
-  | (FieldBase & { type: 'choice'; choices: { value: string; label: Words }[]; boolean?: boolean })
+  | (FieldBase & {
+      type: 'choice';
+      choices: { value: string; label: Words }[];
+      boolean?: boolean;
+      number?: boolean;
+    })
   | (FieldBase & { type: 'block' | 'line'; max: number })
-  | (FieldBase & { type: 'date' | 'moment' })
+  | (FieldBase & { type: 'date' | 'moment' | 'number' | 'money' })
   | { type: 'hidden'; name: string; value: string }
   | { type: 'fixed'; name: string; value: string };
 
@@ -40,6 +45,10 @@ export type Values = Readonly<Record<string, string>>;
 export function toForm(groups: readonly Group[], values: Values, zone: string): Record<string, unknown> {
   const form: Record<string, unknown> = {};
   for (const field of groups.flatMap(({ fields }) => fields)) {
+    if (field.type === 'money') {
+      setPath(form, field.name.split('.'), readMoney(field.name, values));
+      continue;
+    }
     const text = field.type === 'fixed' ? field.value : (values[field.name] ?? '').trim();
     setPath(form, field.name.split('.'), text === '' ? undefined : read(field, text, zone));
   }
@@ -49,10 +58,33 @@ export function toForm(groups: readonly Group[], values: Values, zone: string): 
 function read(field: Field, text: string, zone: string): unknown {
   if (field.type === 'choice' && field.boolean)
     return text === 'true' ? true : text === 'false' ? false : text;
+  // What is no number stays as typed: the form's own check names the field.
+  if (field.type === 'number' || (field.type === 'choice' && field.number)) {
+    return /^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
+  }
   if (field.type !== 'moment') return text;
   const moment = DateTime.fromISO(text, { zone });
   // What is no moment stays as typed: the form's own check names the field.
   return moment.isValid ? moment.toUTC().toJSDate().toISOString() : text;
+}
+
+const amountName = (name: string) => `${name}.amountMinor`;
+const currencyName = (name: string) => `${name}.currency`;
+
+// A currency stands there at first, so an amount alone says whether there is any money.
+function readMoney(name: string, values: Values): { amountMinor: unknown; currency: string } | undefined {
+  const amount = (values[amountName(name)] ?? '').trim();
+  const currency = (values[currencyName(name)] ?? '').trim().toUpperCase();
+  return amount === '' ? undefined : { amountMinor: minorUnits(amount, currency) ?? amount, currency };
+}
+
+// By digits, not by multiplying: 1.15 × 100 is not 115.
+function minorUnits(amount: string, currency: string): number | undefined {
+  const [, whole = '', cents = ''] = /^(\d{1,12})(?:\.(\d{1,3}))?$/.exec(amount) ?? [];
+  if (whole === '' || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return cents.length > digits ? undefined : Number(whole + cents.padEnd(digits, '0'));
 }
 
 // The paths are those of our own fields, never of the browser's. The groups around an empty field are made all the
@@ -77,7 +109,11 @@ export function renderProblems({
   locale: Locale;
 }): Html {
   if (errors.length === 0) return html``;
-  const known = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
+  const known = groups.flatMap(({ fields }) =>
+    fields.flatMap(({ type, name }) =>
+      type === 'money' ? [name, amountName(name), currencyName(name)] : [name],
+    ),
+  );
   const loose = errors.filter(({ field }) => !known.includes(field));
   return html`<div class="notice" role="alert"><p>${say(PAGE_WORDS.checkFields, locale)}</p>
 ${loose.map(({ field, message }) => html`<p>${field}: ${message}</p>`)}</div>`;
@@ -108,7 +144,9 @@ function renderField(field: Field, values: Values, errors: readonly FieldError[]
   const value = values[field.name] ?? field.value ?? '';
   if (field.type === 'hidden') return html`<input type="hidden" name="${field.name}" value="${value}">`;
   const id = `f-${field.name.replaceAll('.', '-')}`;
-  const error = errors.find((one) => one.field === field.name);
+  const names =
+    field.type === 'money' ? [field.name, amountName(field.name), currencyName(field.name)] : [field.name];
+  const error = errors.find((one) => names.includes(one.field));
   const fallback =
     field.type === 'choice' ? PAGE_WORDS.choose : value ? PAGE_WORDS.fieldWrong : PAGE_WORDS.needed;
   const problem =
@@ -130,6 +168,15 @@ ${field.choices.map(
   if (field.type === 'block') {
     return html`${label}<textarea id="${id}" name="${field.name}" maxlength="${field.max}"${described}>
 ${value}</textarea>${problem}`;
+  }
+  if (field.type === 'money') {
+    const [amount, currency] = [amountName(field.name), currencyName(field.name)];
+    const currencyId = `${id}-currency`;
+    return html`${label}<input type="text" inputmode="decimal" id="${id}" name="${amount}" value="${values[amount] ?? ''}" maxlength="20"${described}>
+<label for="${currencyId}">${say(PAGE_WORDS.currency, locale)}</label><input type="text" id="${currencyId}" name="${currency}" value="${values[currency] ?? 'CNY'}" maxlength="3">${problem}`;
+  }
+  if (field.type === 'number') {
+    return html`${label}<input type="text" inputmode="decimal" id="${id}" name="${field.name}" value="${value}" maxlength="24"${described}>${problem}`;
   }
   const type = field.type === 'line' ? 'text' : field.type === 'date' ? 'date' : 'datetime-local';
   const max = field.type === 'line' ? html` maxlength="${field.max}"` : '';

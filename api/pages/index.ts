@@ -87,7 +87,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
       const answer = await complete({ principal, taskId: task.id, form, idempotencyKey: nonce });
       await markRead(ctx, request, visit);
       if (answer.status === 202) return send(reply, MESSAGES.later, locale);
-      if (principal.kind === 'customer' && form.received === false) {
+      if (visit.of === 'order' && principal.kind === 'customer' && form.received === false) {
         return page(reply, 200, notArrivedPage(visit.order, locale));
       }
       return send(reply, MESSAGES.done, locale);

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../app/errors.js';
-import type { TaskVisit } from '../../app/notices/open-link.js';
+import type { OrderTaskVisit, TaskVisit } from '../../app/notices/open-link.js';
 import { toUtc } from '../../app/notices/order-facts.js';
 import type { TaskKind } from '../../contracts/forms.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
@@ -19,6 +19,8 @@ import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { POINT_WORDS, TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
 import { type Group, renderForm, renderProblems, type Values } from './form.js';
+import { incidentGroups } from './incident-forms.js';
+import { aboutIncident, incidentTitle } from './incident-page.js';
 import { layout, renderBlocks } from './layout.js';
 import { TASK_PAGE_FORMS } from './task-forms.js';
 
@@ -26,6 +28,7 @@ const readerOf = ({ principal }: TaskVisit) => principal.kind;
 
 /** The fields of a task's form. */
 export function groupsOf(visit: TaskVisit): Group[] {
+  if (visit.of === 'incident') return incidentGroups(visit);
   return TASK_PAGE_FORMS[visit.task.kind as TaskKind]({ ...visit, reader: readerOf(visit) });
 }
 
@@ -39,21 +42,25 @@ export function taskPage(
     errors = [],
   }: { locale: Locale; nonce: string; values?: Values; errors?: FieldError[] },
 ): string {
-  const { order } = visit;
-  const words = say(wordsOf(TASK_WORDS, visit.task.kind), locale);
   const groups = groupsOf(visit);
-  const title = readerOf(visit) === 'customer' ? customerTitle(visit.task.kind, order, locale) : words;
+  const head = visit.of === 'incident' ? incidentTitle(visit, locale) : orderTitle(visit, locale);
   return layout({
     locale,
-    title: `${title} · ${order.number}`,
-    mark: redMark(order, locale),
+    ...head,
     content: [
       // First on the page, for a form on a phone is longer than its screen.
       renderProblems({ groups, errors, locale }),
-      ...renderBlocks(about(visit, locale)),
+      ...renderBlocks(visit.of === 'incident' ? aboutIncident(visit, locale) : about(visit, locale)),
       renderForm({ groups, values, errors, nonce, locale, submit: W.submit }),
     ],
   });
+}
+
+function orderTitle(visit: OrderTaskVisit, locale: Locale) {
+  const { order, task } = visit;
+  const words = say(wordsOf(TASK_WORDS, task.kind), locale);
+  const title = readerOf(visit) === 'customer' ? customerTitle(task.kind, order, locale) : words;
+  return { title: `${title} · ${order.number}`, mark: redMark(order, locale) };
 }
 
 function customerTitle(kind: string, order: OrderFacts, locale: Locale): string {
@@ -63,7 +70,7 @@ function customerTitle(kind: string, order: OrderFacts, locale: Locale): string 
   return kind === 'customerContact' ? t('确认收货', 'Did your order arrive?') : order.number;
 }
 
-function about(visit: TaskVisit, locale: Locale): Block[] {
+function about(visit: OrderTaskVisit, locale: Locale): Block[] {
   const { order } = visit;
   const specific = specificBlocks(visit, locale);
   if (readerOf(visit) === 'customer') return [...specific, ...customerBlocks(order, locale)];
@@ -83,7 +90,7 @@ function about(visit: TaskVisit, locale: Locale): Block[] {
   ];
 }
 
-function specificBlocks(visit: TaskVisit, locale: Locale): Block[] {
+function specificBlocks(visit: OrderTaskVisit, locale: Locale): Block[] {
   const { task, order } = visit;
   const t = chooseFor(locale);
   const phone = readerOf(visit) === 'person' ? phoneBlocks(order, locale) : [];

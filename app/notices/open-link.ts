@@ -1,15 +1,18 @@
-import { findLinkedPerson, findLinkedTask } from '../../db/queries/notice-link.js';
+import { findAffectedOrdersOf, findNoticeIncident } from '../../db/queries/notice-incident.js';
+import { findLinkedCustomer, findLinkedPerson, findLinkedTask } from '../../db/queries/notice-link.js';
 import { findNoticeOrder, type NoticeTaskRow } from '../../db/queries/notice-order.js';
 import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
+import type { IncidentTold } from '../../domain/wording/incident-told.js';
 import type { AppContext } from '../context.js';
 import type { Links, OpenedLink } from '../links.js';
 import type { CustomerPrincipal, PersonPrincipal } from '../principal.js';
+import { toIncidentTold, toOwnOrders } from './incident-facts.js';
+import { isCustomersDecision } from './notice-facts.js';
 import { toOrderFacts } from './order-facts.js';
 
 /** A task in front of the one who may finish it by link. */
-export interface TaskVisit {
-  order: OrderFacts;
+interface Visiting {
   task: NoticeTaskRow;
   principal: PersonPrincipal | CustomerPrincipal;
   /** Name of whom the link acts as. */
@@ -17,9 +20,21 @@ export interface TaskVisit {
   /** Company zone, IANA name. */
   zone: string;
   now: Date;
+}
+
+export interface OrderTaskVisit extends Visiting {
+  of: 'order';
+  order: OrderFacts;
   /** Who answers for which point of an evaluation; absent while no policy is in force. */
   matrix?: MatrixPolicy;
 }
+
+export interface IncidentTaskVisit extends Visiting {
+  of: 'incident';
+  incident: IncidentTold;
+}
+
+export type TaskVisit = OrderTaskVisit | IncidentTaskVisit;
 
 /** Why a link leads nowhere. */
 export type Nowhere = 'unknown' | 'expired' | 'gone' | 'used' | 'withdrawn' | 'signOffClosed';
@@ -42,7 +57,7 @@ export async function openLink(
 ): Promise<Visit> {
   const link = links.open(token);
   if (!link) return nowhere('unknown');
-  return link.kind === 'view' ? openTracking(ctx, link) : openTask(ctx, link, how);
+  return link.kind === 'view' ? openTracking(ctx, link) : openTask(ctx, links, link, how);
 }
 
 const nowhere = (why: Nowhere): Visit => ({ to: 'nowhere', why });
@@ -59,15 +74,18 @@ async function openTracking(
 
 async function openTask(
   ctx: Pick<AppContext, 'db' | 'now'>,
+  links: Links,
   link: Extract<OpenedLink, { kind: 'act' }>,
   how: 'looks' | 'submits',
 ): Promise<Visit> {
   const now = ctx.now();
   if (link.expiresAt <= now.toISOString()) return nowhere('expired');
   const linked = await findLinkedTask(ctx.db, link.task);
-  if (!linked?.order) return nowhere('gone');
+  if (!linked) return nowhere('gone');
   if (linked.state === 'withdrawn') return nowhere('withdrawn');
   if (linked.state === 'done' && how === 'looks') return nowhere('used');
+  if (linked.incident) return openIncidentTask(ctx, links, { ...link, incident: linked.incident }, now);
+  if (!linked.order) return nowhere('gone');
   const found = await findNoticeOrder(ctx.db, linked.order);
   const task = found?.order.tasks?.find(({ id }) => id === link.task);
   const visitor = found && (await findVisitor(ctx, link.recipient, found.order));
@@ -77,7 +95,7 @@ async function openTask(
   const order = toOrderFacts(found.order);
   return {
     to: 'task',
-    visit: { order, task, ...visitor, zone: policy?.zone ?? 'UTC', now, matrix: policy?.matrix },
+    visit: { of: 'order', order, task, ...visitor, zone: policy?.zone ?? 'UTC', now, matrix: policy?.matrix },
   };
 }
 
@@ -86,15 +104,55 @@ async function findVisitor(
   { db }: Pick<AppContext, 'db'>,
   recipient: string,
   order: { customer_id: string; customer_name: string },
-): Promise<Pick<TaskVisit, 'principal' | 'name'> | null> {
+): Promise<Visitor | null> {
   const [kind, id = ''] = recipient.split(/:(.*)/s);
-  const credential = { credentialId: `link:${recipient}`, credential: 'link' as const };
   if (kind === 'customer') {
-    if (id !== order.customer_id) return null;
-    return { principal: { kind, id, ...credential }, name: order.customer_name };
+    return id === order.customer_id ? customerVisitor(id, order.customer_name) : null;
   }
+  return personVisitor(db, recipient);
+}
+
+type Visitor = Pick<TaskVisit, 'principal' | 'name'>;
+const credentialOf = (recipient: string) => ({
+  credentialId: `link:${recipient}`,
+  credential: 'link' as const,
+});
+
+function customerVisitor(id: string, name: string): Visitor {
+  return { principal: { kind: 'customer', id, ...credentialOf(`customer:${id}`) }, name };
+}
+
+async function personVisitor(db: AppContext['db'], recipient: string): Promise<Visitor | null> {
+  const [kind, id = ''] = recipient.split(/:(.*)/s);
   const person = kind === 'person' ? await findLinkedPerson(db, id) : null;
   if (!person) return null;
   const { name, roles, department } = person;
-  return { principal: { kind: 'person', id, name, roles, department, ...credential }, name };
+  return { principal: { kind: 'person', id, name, roles, department, ...credentialOf(recipient) }, name };
+}
+
+/** A task of an incident: one of our people's, or the choice that the playbook leaves to the customers it affects. */
+async function openIncidentTask(
+  { db }: Pick<AppContext, 'db'>,
+  links: Links,
+  { task: id, incident: number, recipient }: { task: string; incident: string; recipient: string },
+  now: Date,
+): Promise<Visit> {
+  const found = await findNoticeIncident(db, number);
+  const task = found?.incident.tasks?.find((one) => one.id === id);
+  if (!found || !task) return nowhere('gone');
+  const incident = toIncidentTold(found.incident);
+  const rest = { of: 'incident' as const, task, zone: found.policy?.zone ?? 'UTC', now };
+  const [kind, customer = ''] = recipient.split(/:(.*)/s);
+  if (kind !== 'customer') {
+    const visitor = await personVisitor(db, recipient);
+    return visitor ? { to: 'task', visit: { ...rest, incident, ...visitor } } : nowhere('gone');
+  }
+  const [orders, named] = await Promise.all([
+    findAffectedOrdersOf(db, { incident: number, customer }),
+    findLinkedCustomer(db, customer),
+  ]);
+  if (!named || orders.length === 0 || !isCustomersDecision(task, incident, customer)) return nowhere('gone');
+  const own = { orders: toOwnOrders(orders, links), purchases: [] };
+  const visitor = customerVisitor(customer, named.name);
+  return { to: 'task', visit: { ...rest, incident: { ...incident, own }, ...visitor } };
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../connect.js';
-import { people, tasks } from '../schema/index.js';
+import { customers, people, tasks } from '../schema/index.js';
 
 /** The order or incident and the state of a task that a link is for; null where it is gone. */
 export async function findLinkedTask(db: Database, id: string) {
@@ -24,4 +24,13 @@ export async function findLinkedPerson(db: Database, id: string) {
     .from(people)
     .where(eq(people.id, id));
   return person?.active ? person : null;
+}
+
+/** The customer a link acts as; null where there is none of that id. */
+export async function findLinkedCustomer(db: Database, id: string) {
+  const [customer] = await db
+    .select({ id: customers.id, name: customers.name })
+    .from(customers)
+    .where(eq(customers.id, id));
+  return customer ?? null;
 }

@@ -91,4 +91,25 @@ export const FORM_WORDS = {
   confirmedByProblem: { zh: '请填写确认收货的人。', en: 'Please name who confirmed.' },
 
   reachNote: { zh: '如何通知、通知了谁', en: 'Whom you told, and how' },
+
+  outcome: { zh: '确认结果', en: 'What it is' },
+  activate: { zh: '启动应急预案', en: 'Activate the playbook' },
+  routine: { zh: '按日常流程处理', en: 'Routine handling' },
+  falseAlarm: { zh: '误报', en: 'False alarm' },
+  level: { zh: '级别', en: 'Level' },
+  levelHint: {
+    zh: '启动预案时可调整；不选则按系统初定级别',
+    en: 'with activation; as assessed if none is chosen',
+  },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  result: { zh: '办理结果', en: 'What came of it' },
+  report: {
+    zh: '报告内容（经过、影响、措施、结果）',
+    en: 'Report: what happened, whom it affected, what was done, the outcome',
+  },
+  choice: { zh: '您的选择', en: 'Your choice' },
+  cause: { zh: '原因类别', en: 'Category of cause' },
+  causeWords: { zh: '原因说明', en: 'The cause, in words' },
+  worked: { zh: '有效做法', en: 'What worked' },
 } as const satisfies Record<string, Words>;

@@ -16,6 +16,8 @@ export const PAGE_WORDS = {
   objections: { zh: '各部门异议', en: 'Objections' },
   noObjections: { zh: '各部门均无异议。', en: 'No department objects.' },
   orderFacts: { zh: '订单内容', en: 'The order' },
+  incidentFacts: { zh: '突发情况', en: 'The incident' },
+  currency: { zh: '币种', en: 'Currency' },
 
   done: { zh: '已提交', en: 'Thank you' },
   doneText: {

@@ -1,0 +1,114 @@
+import type { IncidentTaskVisit } from '../../app/notices/open-link.js';
+import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
+import type { Playbook, Step } from '../../domain/playbooks/shape.js';
+import { stepNamed } from '../../domain/wording/incident-told.js';
+import { LEVEL_WORDS } from '../../domain/wording/level-mark.js';
+import type { Words } from '../../domain/wording/locale.js';
+import { FORM_WORDS as W } from '../../domain/wording/page-forms.js';
+import type { Field, Group } from './form.js';
+
+/** What the form of an incident's task is made from. */
+interface Asked {
+  playbook: Playbook;
+  step: Step | null;
+}
+
+/** The form of every kind of task of an incident: the same fields as the API's, by the same names. */
+const FORMS: Record<IncidentTaskKind, (asked: Asked) => Field[]> = {
+  confirm: () => [
+    {
+      ...choice('outcome', W.outcome, [
+        { value: 'activate', label: W.activate },
+        { value: 'routine', label: W.routine },
+        { value: 'falseAlarm', label: W.falseAlarm },
+      ]),
+      required: true,
+    },
+    {
+      ...choice(
+        'severity',
+        W.level,
+        ([1, 2, 3] as const).map((level) => ({ value: String(level), label: LEVEL_WORDS[level] })),
+      ),
+      hint: W.levelHint,
+      number: true,
+    },
+    block('note', W.note, false),
+  ],
+  step: ({ step }) =>
+    step?.kind === 'task' && step.form ? step.form.map(fieldOf) : [block('note', W.result, true)],
+  decision: ({ step }) => [
+    {
+      ...choice('option', W.choice, step?.kind === 'decision' ? step.options.map(optionOf) : []),
+      required: true,
+    },
+    block('note', W.note, false),
+  ],
+  wait: () => [block('note', W.result, true)],
+  action: () => [block('note', W.result, true)],
+  report: () => [block('note', W.report, true)],
+  review: ({ playbook }) => [
+    {
+      ...choice(
+        'cause',
+        W.cause,
+        playbook.causes.map(({ key, name }) => ({ value: key, label: name })),
+      ),
+      required: true,
+    },
+    block('words', W.causeWords, true),
+    block('worked', W.worked, false),
+  ],
+  reach: () => [block('note', W.reachNote, true)],
+};
+
+/** The fields that finish a task of an incident. */
+export function incidentGroups({ task, incident }: Pick<IncidentTaskVisit, 'task' | 'incident'>): Group[] {
+  const { playbook } = incident;
+  const fields = FORMS[task.kind as IncidentTaskKind]({
+    playbook,
+    step: stepNamed(incident, task.facts.step),
+  });
+  return [{ fields }];
+}
+
+type PlaybookField = NonNullable<Extract<Step, { kind: 'task' }>['form']>[number];
+
+/** A field of a playbook's form as a page shows it. */
+function fieldOf({ key: name, label, kind, required, options }: PlaybookField): Field {
+  const base = { name, label, required };
+  switch (kind) {
+    case 'text':
+      return { ...base, type: 'block', max: 2000 };
+    case 'line':
+      return { ...base, type: 'line', max: 200 };
+    case 'yesNo': {
+      const choices = [
+        { value: 'true', label: W.yes },
+        { value: 'false', label: W.no },
+      ];
+      return { ...base, type: 'choice', boolean: true, choices };
+    }
+    case 'choice':
+      return { ...base, type: 'choice', choices: (options ?? []).map(optionOf) };
+    case 'number':
+      return { ...base, type: 'number' };
+    case 'date':
+      return { ...base, type: 'date', problem: W.dateProblem };
+    case 'instant':
+      return { ...base, type: 'moment', problem: W.whenProblem };
+    case 'money':
+      return { ...base, type: 'money' };
+  }
+}
+
+const optionOf = ({ key, label }: { key: string; label: Words }) => ({ value: key, label });
+const choice = (name: string, label: Words, choices: { value: string; label: Words }[]) =>
+  ({ type: 'choice', name, label, choices }) as const;
+const block = (name: string, label: Words, required: boolean): Field => ({
+  type: 'block',
+  name,
+  label,
+  required,
+  max: 2000,
+});

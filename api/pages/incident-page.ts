@@ -1,0 +1,58 @@
+import type { IncidentTaskVisit } from '../../app/notices/open-link.js';
+import { toUtc } from '../../app/notices/order-facts.js';
+import { askBlocks, incidentBlocks, similarBlocks } from '../../domain/wording/incident-blocks.js';
+import { stepNamed } from '../../domain/wording/incident-told.js';
+import type { Block } from '../../domain/wording/letter.js';
+import { levelMark } from '../../domain/wording/level-mark.js';
+import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
+import { momentWords } from '../../domain/wording/moments.js';
+import { incidentContactWords, ownOrderBlocks } from '../../domain/wording/notices/own-orders.js';
+import { departmentWords, taskWords } from '../../domain/wording/order-blocks.js';
+import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
+
+const stepOf = ({ task, incident }: IncidentTaskVisit) => stepNamed(incident, task.facts.step);
+
+/** Title and mark of the page on which a task of an incident is finished; a customer reads nothing of the incident. */
+export function incidentTitle(visit: IncidentTaskVisit, locale: Locale) {
+  const { task, incident, principal } = visit;
+  if (principal.kind === 'customer') {
+    return { title: chooseFor(locale)('请您选择', 'Your choice, please'), mark: null };
+  }
+  const words = taskWords({ kind: task.kind, step: stepOf(visit) }, locale);
+  return { title: `${words} · ${incident.number}`, mark: levelMark(incident, locale) };
+}
+
+/** What must be known to finish it. */
+export function aboutIncident(visit: IncidentTaskVisit, locale: Locale): Block[] {
+  const { task, incident, principal, zone, now, name } = visit;
+  const t = chooseFor(locale);
+  const due = task.due_at && toUtc(task.due_at);
+  const dueWords = due && momentWords(due, zone, locale);
+  if (principal.kind === 'customer') {
+    return [
+      ...askBlocks(stepOf(visit), locale),
+      { facts: [[t('请于此前答复', 'Please answer by'), dueWords]] },
+      ...ownOrderBlocks(incident.own.orders, t),
+      { p: incidentContactWords(incident, t) },
+    ];
+  }
+  const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';
+  return [
+    {
+      facts: [
+        [say(W.actingAs, locale), `${name} · ${departmentWords(task.department, locale)}`],
+        [say(W.due, locale), dueWords && dueWords + late],
+      ],
+    },
+    ...askOnPage(visit, locale),
+    { h: say(W.incidentFacts, locale) },
+    ...incidentBlocks({ zone }, incident, locale),
+    ...(['confirm', 'review'].includes(task.kind) ? similarBlocks(incident, zone, locale) : []),
+  ];
+}
+
+// The fields themselves follow below: what they are need not be listed.
+function askOnPage(visit: IncidentTaskVisit, locale: Locale): Block[] {
+  const step = stepOf(visit);
+  return step?.kind === 'task' ? [{ p: say(step.instructions, locale) }] : askBlocks(step, locale);
+}

@@ -206,10 +206,7 @@ export function similarBlocks({ similar }: IncidentTold, zone: string, locale: L
     { h: t('以往类似情况', 'Similar incidents before') },
     ...similar.flatMap((one): Block[] => [
       {
-        p: t(
-          `${one.number}（${momentWords(one.at, zone, locale)}）${one.summary}`,
-          `${one.number} (${momentWords(one.at, zone, locale)}) ${one.summary}`,
-        ),
+        p: `${one.number} · ${momentWords(one.at, zone, locale)} · ${one.summary}`,
       },
       {
         facts: [

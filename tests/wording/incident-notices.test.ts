@@ -89,6 +89,8 @@ describe('our people', () => {
     );
     const late = { ...facts({}), at: '2026-11-26T00:00:00.000Z' };
     expect(renderNotice('playbookNotice', late, 'zh-CN').text).toContain('确定后立即另行告知');
+    const early = facts({ deadlines: [], nextUpdateAt: null });
+    expect(renderNotice('playbookNotice', early, 'zh-CN').text).toContain('下次通报：有新的进展，立即告知');
     const over = facts({ resolvedAt: '2026-11-24T10:00:00.000Z', nextUpdateAt: null });
     expect(renderNotice('playbookNotice', over, 'zh-CN').text).not.toMatch(/临时方案|下次通报/);
   });
@@ -158,7 +160,7 @@ describe('our people', () => {
     const facts = sampleIncidentFacts('deadlineEscalated', 'person');
     const { subject, text } = renderNotice('deadlineEscalated', facts, 'zh-CN');
     expect(subject).toContain(
-      '逐级上报（第 2 级·应急管理负责人）：突发情况 IN-20261124-0001（供应商延迟） 向供应商核实超期 2 小时',
+      '逐级上报（第 2 级·应急管理负责人）：突发情况 IN-20261124-0001（供应商延迟），向供应商核实超期 2 小时',
     );
     expect(text).toContain('- 向供应商核实：采购 Xu');
   });
@@ -225,6 +227,8 @@ describe('somebody outside', () => {
       expect(text).toContain(fact);
     }
     expect(text).not.toContain('PO-20261110-0001');
+    const english = renderNotice('playbookNotice', sampleIncidentFacts('playbookNotice', 'customer'), 'en');
+    expect(english.text).toContain('What is done: We are sorry for it. We are pressing for delivery');
   });
 
   it('as a supplier reads of their own purchase orders alone', () => {
@@ -309,7 +313,8 @@ describe('every built-in playbook', () => {
             const sample = sampleIncidentFacts('playbookNotice', reader);
             const facts = { ...sample, incident, given: { step: step.key, audience: 'team' } };
             const { text } = renderNotice('playbookNotice', facts, locale);
-            expect(text).toContain(locale === 'en' ? step.measures?.en : step.measures?.zh);
+            const measures = locale === 'en' ? step.measures?.en : step.measures?.zh;
+            expect(text.toLowerCase()).toContain(measures?.toLowerCase());
           }
         }
       }

@@ -32,6 +32,9 @@ function dueThing(f: NoticeFacts, kind: string, locale: Locale): string {
   return say(step?.title ?? wordsOf(DEADLINE_WORDS, kind), locale);
 }
 
+/** Between what it is about and what is due; the type in brackets ends the name of an incident. */
+const gapOf = ({ incident }: NoticeFacts) => (incident ? '，' : ' ');
+
 /** What is still open under a deadline, with who has it; the recipient's own with the link. */
 function waitedFor(f: NoticeFacts, t: Choose, locale: Locale): Block[] {
   if (f.tasks.length === 0) return [];
@@ -56,7 +59,7 @@ export const deadlineWarning: Wording = {
     const gone =
       typeof percent === 'number' ? t(`，时间已过 ${percent}%`, `; ${percent} % of the time is gone`) : '';
     return {
-      subject: t(`提醒：${name} ${kind}即将到期`, `Reminder: ${name}, ${kind} is due soon`),
+      subject: t(`提醒：${name}${gapOf(f)}${kind}即将到期`, `Reminder: ${name}, ${kind} is due soon`),
       blocks: [
         {
           p: t(
@@ -78,7 +81,7 @@ export const deadlineBreached: Wording = {
     const deadline = needed(f.deadline, 'deadline');
     const kind = dueThing(f, deadline.kind, locale);
     return {
-      subject: t(`超期：${name} ${kind}未按时完成`, `Overdue: ${name}, ${kind}`),
+      subject: t(`超期：${name}${gapOf(f)}${kind}未按时完成`, `Overdue: ${name}, ${kind}`),
       blocks: [
         {
           p: t(
@@ -105,7 +108,7 @@ export const deadlineEscalated: Wording = {
     const overdue = spanWords(deadline.dueAt, f.at, locale);
     return {
       subject: t(
-        `逐级上报（${step}${role ? `·${role}` : ''}）：${name} ${kind}超期 ${overdue}`,
+        `逐级上报（${step}${role ? `·${role}` : ''}）：${name}${gapOf(f)}${kind}超期 ${overdue}`,
         `Escalation (${step}${role ? `, ${role}` : ''}): ${name}, ${kind} overdue by ${overdue}`,
       ),
       blocks: [

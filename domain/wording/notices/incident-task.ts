@@ -47,8 +47,8 @@ export const incidentTask: Wording = {
       subject: t(`请您选择：订单 ${numbers}`, `Your choice, please: order ${numbers}`),
       blocks: [
         ...askBlocks(step, locale),
-        ...ownOrderBlocks(incident.own.orders, t),
         ...choiceBlocks(f, task, t, locale),
+        ...ownOrderBlocks(incident.own.orders, t),
         { p: incidentContactWords(incident, t) },
       ],
     };

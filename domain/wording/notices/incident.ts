@@ -5,7 +5,6 @@ import {
   incidentName,
   incidentTaskBlocks,
   levelWords,
-  nextUpdateWords,
   responseTeamBlocks,
   similarBlocks,
 } from '../incident-blocks.js';
@@ -163,10 +162,9 @@ export const incidentResolved: Wording = {
             [t('原因', 'Cause'), incident.cause && causeWords(incident.cause, locale)],
             [t('报告时限', 'Report due'), due('report')],
             [t('总结时限', 'Review due'), due('review')],
-            [t('下次通报', 'Next update'), nextUpdateWords(f, incident, locale)],
           ],
         },
-        ...incidentBlocks(f, { ...incident, nextUpdateAt: null }, locale),
+        ...incidentBlocks(f, incident, locale),
       ],
     };
   },

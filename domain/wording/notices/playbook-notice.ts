@@ -114,11 +114,15 @@ function told(
 ): Block {
   return {
     facts: [
-      [t('性质', 'What it is'), say(needed(step.nature, 'nature'), locale)],
+      [t('性质', 'What it is'), sentences(say(needed(step.nature, 'nature'), locale))],
       [t('影响范围', 'Scope'), scope],
-      [t('措施', 'What is done'), say(needed(step.measures, 'measures'), locale)],
-      [t('临时方案', 'For the time being'), temporaryWords(f, incident, t, locale)],
-      [t('下次通报', 'Next update'), nextUpdateWords(f, incident, locale)],
+      [t('措施', 'What is done'), sentences(say(needed(step.measures, 'measures'), locale))],
+      // A supplier is told what concerns it; what we do meanwhile is not its matter.
+      [
+        t('临时方案', 'For the time being'),
+        f.recipient.kind === 'supplier' ? null : temporaryWords(f, incident, t, locale),
+      ],
+      [t('下次通报', 'Next update'), updateWords(f, incident, t, locale)],
     ],
   };
 }
@@ -130,6 +134,21 @@ const ownScope = (orders: number, t: Choose) =>
         `您的 ${orders} 份订单（见下）`,
         orders === 1 ? 'one order of yours (below)' : `${orders} orders of yours (below)`,
       );
+
+/** A playbook's words go on from a colon; in a line of their own they are sentences. Chinese has no case. */
+function sentences(text: string): string {
+  return text.replace(
+    /(^|[.!?] )([a-z])/g,
+    (_all, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+}
+
+/** When the next update comes; before the incident is activated none is planned yet. */
+function updateWords(f: NoticeFacts, incident: IncidentTold, t: Choose, locale: Locale): string | null {
+  if (incident.resolvedAt !== null) return null;
+  const fallback = t('有新的进展，立即告知', 'as soon as there is news');
+  return nextUpdateWords(f, incident, locale) ?? fallback;
+}
 
 /** The temporary solution stands, or when it follows: by the time that the incident's effects are to be contained. */
 function temporaryWords(f: NoticeFacts, incident: IncidentTold, t: Choose, locale: Locale): string | null {

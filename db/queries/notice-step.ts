@@ -45,10 +45,27 @@ export interface ClaimedStep {
 const idOf = (kind: 'person' | 'customer' | 'supplier') =>
   `case when n.recipient like '${kind}:%' then substr(n.recipient, ${kind.length + 2}) end`;
 
+const incidentSql = noticeIncidentSql(
+  '(select incident_number from subject)',
+  `exists (select from claimed c join tasks t on t.id = c.facts ->> 'task' where t.kind in ('confirm', 'review'))`,
+);
+
+// Whoever is outside is told of their own records alone.
+const ownRecordsSql = `
+  case when n.incident_number is not null and n.recipient like 'customer:%' then ${affectedOrdersSql({
+    incident: 'n.incident_number',
+    customer: idOf('customer'),
+    only: "n.facts -> 'orders'",
+  })} end orders,
+  case when n.incident_number is not null and n.recipient like 'supplier:%' then ${waitedPurchasesSql({
+    incident: 'n.incident_number',
+    supplier: idOf('supplier'),
+  })} end purchases`;
+
 // One statement, for a step's mails are many and the record's time is dear: claims what is unsent and reads all that
 // its letters are made of. A claim left by a worker that died is taken again: sending twice beats never. Readers are
 // found by their keys: a comparison of `'customer:' || id` would go through every customer.
-const claimSql = `
+const claimSql = (of: 'order' | 'incident') => `
 with claimed as (
   update notices set state = 'sending', attempts = attempts + 1
   where step = $1 and state in ('queued', 'sending')
@@ -72,15 +89,7 @@ with claimed as (
       select n.channel, null, null, 'zh-CN', true where n.recipient like 'group:%'
     ) r
   ) readers,
-  case when n.incident_number is not null and n.recipient like 'customer:%' then ${affectedOrdersSql({
-    incident: 'n.incident_number',
-    customer: idOf('customer'),
-    only: "n.facts -> 'orders'",
-  })} end orders,
-  case when n.incident_number is not null and n.recipient like 'supplier:%' then ${waitedPurchasesSql({
-    incident: 'n.incident_number',
-    supplier: idOf('supplier'),
-  })} end purchases
+  ${of === 'order' ? 'null orders, null purchases' : ownRecordsSql}
   from claimed n
 )
 select
@@ -88,25 +97,30 @@ select
   (select count(*)::int from notices where step = $1 and state in ('sent', 'delivered', 'read')) delivered,
   (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed'
     and recipient not like 'group:%') failed,
-  ${noticeOrderSql('(select order_number from subject)')} "order",
-  ${noticeIncidentSql(
-    '(select incident_number from subject)',
-    `exists (select from claimed c join tasks t on t.id = c.facts ->> 'task' where t.kind in ('confirm', 'review'))`,
-  )} incident,
+  ${of === 'order' ? noticeOrderSql('(select order_number from subject)') : 'null'} "order",
+  ${of === 'incident' ? incidentSql : 'null'} incident,
   ${noticePolicySql} policy,
   (select coalesce(jsonb_agg(distinct coalesce(
       (select name from people where id = ${idOf('person')}),
       (select name from customers where id = ${idOf('customer')}),
       (select name from suppliers where number = ${idOf('supplier')}), n.recipient)), '[]')
     from notices n
-    where (n.order_number = (select order_number from subject)
-        or n.incident_number = (select incident_number from subject))
+    where n.${of}_number = (select ${of}_number from subject)
       and n.step <> $1 and n.recipient not like 'group:%'
       and (n.state = 'failed' or (n.attempts > 1 and n.state in ('queued', 'sending')))) undelivered`;
 
+// A step's key begins with its workflow's id. A plan has a price even for what it does not run: each has its own.
+const claims = {
+  order: { name: 'claim-notices', text: claimSql('order') },
+  incident: { name: 'claim-incident-notices', text: claimSql('incident') },
+};
+
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */
 export async function claimNotices(db: Database, step: string): Promise<ClaimedStep> {
-  const { rows } = await db.$client.query({ name: 'claim-notices', text: claimSql, values: [step] });
+  const { rows } = await db.$client.query({
+    ...claims[step.startsWith('incident/') ? 'incident' : 'order'],
+    values: [step],
+  });
   const [row] = rows as (Omit<ClaimedStep, 'notices'> & { notices: ClaimedNotice[] | null })[];
   if (!row) throw new Error('a select without from gives one row');
   return { ...row, notices: row.notices ?? [] };

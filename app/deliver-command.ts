@@ -3,18 +3,17 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
 import { and, eq } from 'drizzle-orm';
-import type { UrgentOrderInput } from '../contracts/order-state.js';
 import type { RecordOutcome } from '../contracts/record.js';
 import { unhurried } from '../db/queries/unhurried.js';
-import { commands, orders } from '../db/schema/index.js';
+import { commands, incidents, orders } from '../db/schema/index.js';
 import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
 import { AppError, ERRORS, isErrorCode } from './errors.js';
 import type { CommandRow } from './idempotency.js';
 import { findOutcome } from './record/record-step.js';
-import { startAttributes, startSummary } from './start-options.js';
+import { START_OPTIONS } from './start-options.js';
 import { taskQueue } from './temporal.js';
 
 /** What came of one attempt. `pending`: Temporal or the worker is away; the relay tries again. */
@@ -49,25 +48,22 @@ export async function deliverCommand(
 }
 
 async function deliverStart({ db, temporal }: AppContext, command: CommandRow): Promise<Delivery> {
-  const input = command.payload as UrgentOrderInput;
-  const { plan } = input;
+  const start = START_OPTIONS[command.name];
+  if (!start) throw new Error(`no process is called ${command.name}`);
+  const { options, begun } = start(command.payload as never);
   try {
     await temporal.workflow.start(command.name, {
       workflowId: command.target,
       taskQueue,
-      args: [input],
-      // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
-      workflowIdConflictPolicy:
-        plan.planNumber === 1 ? WorkflowIdConflictPolicy.USE_EXISTING : WorkflowIdConflictPolicy.FAIL,
+      args: [command.payload],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-      ...startAttributes(plan),
-      ...startSummary(plan),
+      ...options,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     // An order that was normal for a while: its earlier process may still be sending its last mails, and is not this
     // one, which has begun only once that is on the record.
-    if ((await findOutcome(db, `${command.target}/begin/${plan.planNumber}`)) === undefined) {
+    if ((await findOutcome(db, `${command.target}/${begun}`)) === undefined) {
       return { state: 'pending', error: 'the earlier process of the order is still ending' };
     }
   }
@@ -94,24 +90,40 @@ function refusalOf(error: WorkflowUpdateFailedError): Delivery {
  * or has no process; or the workflow is lost, and the reconciler starts it again.
  */
 async function whenNotFound({ db }: AppContext, command: CommandRow): Promise<Delivery> {
-  const number = command.target.split('/')[1] ?? '';
-  const [order] = await db.select().from(orders).where(eq(orders.number, number));
+  const [kind = '', number = ''] = command.target.split('/');
+  const found = await findProcess(db, command.target);
   const recorded = await findOutcome<RecordOutcome>(db, `${command.target}/${command.id}`);
-  if (order && recorded?.outcome === 'recorded') {
+  if (found && recorded?.outcome === 'recorded') {
     return {
       state: 'done',
-      result: { number, phase: order.phase, version: recorded.version, state: 'done' },
+      result: { number, phase: found.phase, version: recorded.version, state: 'done' },
     };
   }
   if (recorded?.outcome === 'refused' && isErrorCode(recorded.code)) {
     return { state: 'refused', code: recorded.code, detail: recorded.detail };
   }
-  if (!order || order.class === 'normal') {
-    return { state: 'refused', code: 'not-started', detail: `order ${number} has no running process` };
+  if (!found?.hasProcess) {
+    return { state: 'refused', code: 'not-started', detail: `${kind} ${number} has no running process` };
   }
-  if (order.endedAt)
-    return { state: 'refused', code: 'order-ended', detail: `order ${number} is ${order.phase}` };
+  if (found.endedAt)
+    return { state: 'refused', code: 'order-ended', detail: `${kind} ${number} is ${found.phase}` };
   return { state: 'pending', error: 'the workflow is not running' };
+}
+
+/** What the record says of a process, by its workflow id; a normal order has none. */
+async function findProcess(db: AppContext['db'], workflowId: string) {
+  const [kind, number = ''] = workflowId.split('/');
+  if (kind === 'incident') {
+    const { phase, endedAt } = incidents;
+    const [row] = await db.select({ phase, endedAt }).from(incidents).where(eq(incidents.number, number));
+    return row && { ...row, hasProcess: true };
+  }
+  const { phase, endedAt, class: orderClass } = orders;
+  const [row] = await db
+    .select({ phase, endedAt, class: orderClass })
+    .from(orders)
+    .where(eq(orders.number, number));
+  return row && { phase: row.phase, endedAt: row.endedAt, hasProcess: row.class !== 'normal' };
 }
 
 function describe(error: unknown): string {

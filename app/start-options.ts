@@ -4,8 +4,10 @@ import {
   type SearchAttributePair,
   SearchAttributeType,
   TypedSearchAttributes,
+  WorkflowIdConflictPolicy,
 } from '@temporalio/common';
-import type { OrderPlan } from '../contracts/order-state.js';
+import type { IncidentPlan, IncidentWorkflowInput } from '../contracts/incident-state.js';
+import type { OrderPlan, UrgentOrderInput } from '../contracts/order-state.js';
 
 const keys = {
   OrderClass: defineSearchAttributeKey('OrderClass', SearchAttributeType.KEYWORD),
@@ -14,6 +16,8 @@ const keys = {
   Breached: defineSearchAttributeKey('Breached', SearchAttributeType.BOOL),
   CustomerTier: defineSearchAttributeKey('CustomerTier', SearchAttributeType.KEYWORD),
   Drill: defineSearchAttributeKey('Drill', SearchAttributeType.BOOL),
+  IncidentType: defineSearchAttributeKey('IncidentType', SearchAttributeType.KEYWORD),
+  Severity: defineSearchAttributeKey('Severity', SearchAttributeType.INT),
   DueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
   Owner: defineSearchAttributeKey('Owner', SearchAttributeType.KEYWORD),
 };
@@ -45,4 +49,50 @@ export function startSummary(plan: OrderPlan): Pick<WorkflowOptions, 'staticSumm
   const word = plan.class === 'critical' ? '急难订单 critical' : '紧急订单 urgent';
   const bars = plan.red ? ` ${'▮'.repeat(plan.grade)} 红色标识` : '';
   return { staticSummary: `${word}${bars} ${plan.number}${plan.keyOrder ? ' · 关键订单 key order' : ''}` };
+}
+
+/** How a process is started, and the record step by which it is known to have begun. */
+export interface StartOptions {
+  options: Pick<
+    WorkflowOptions,
+    'typedSearchAttributes' | 'priority' | 'staticSummary' | 'workflowIdConflictPolicy'
+  >;
+  begun: string;
+}
+
+/** By workflow type; a new kind of process is a line here. */
+export const START_OPTIONS: Record<string, (input: never) => StartOptions> = {
+  urgentOrder: ({ plan }: UrgentOrderInput) => ({
+    options: {
+      // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
+      workflowIdConflictPolicy:
+        plan.planNumber === 1 ? WorkflowIdConflictPolicy.USE_EXISTING : WorkflowIdConflictPolicy.FAIL,
+      ...startAttributes(plan),
+      ...startSummary(plan),
+    },
+    begun: `begin/${plan.planNumber}`,
+  }),
+  incident: ({ plan }: IncidentWorkflowInput) => ({
+    options: {
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      ...incidentAttributes(plan),
+      staticSummary: `突发情况 incident ${'▮'.repeat(plan.severity)} ${plan.playbook.name.zh} ${plan.playbook.name.en} ${plan.number}`,
+    },
+    begun: 'begin/1',
+  }),
+};
+
+function incidentAttributes(plan: IncidentPlan): Pick<WorkflowOptions, 'typedSearchAttributes' | 'priority'> {
+  const due = plan.deadlines.map(({ dueAt }) => dueAt).sort()[0];
+  const pairs: SearchAttributePair[] = [
+    { key: keys.IncidentType, value: plan.playbook.type },
+    { key: keys.Severity, value: plan.severity },
+    { key: keys.Breached, value: false },
+    { key: keys.Drill, value: plan.drill },
+  ];
+  if (due) pairs.push({ key: keys.DueAt, value: new Date(due) });
+  return {
+    typedSearchAttributes: new TypedSearchAttributes(pairs),
+    priority: { priorityKey: plan.severity === 3 ? 1 : plan.severity === 2 ? 2 : 3 },
+  };
 }

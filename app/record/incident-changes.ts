@@ -4,9 +4,9 @@ import { findAffectedOrders } from '../../db/queries/affected-orders.js';
 import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
-import { ENDED_INCIDENT_PHASES, type IncidentFacts } from '../../domain/incident/shape.js';
-import type { Playbook } from '../../domain/playbooks/shape.js';
+import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { choosePerson } from '../../domain/team/choose-person.js';
+import { affectedKeys } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
 import type { IncidentContext } from './incident-context.js';
 import { addDeadline } from './plan-rows.js';
@@ -60,7 +60,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
 
   async linkAffected(context) {
     const { db, incident, playbook, step, affected } = context;
-    const keys = keysOf(playbook.affected, incident.facts);
+    const keys = affectedKeys(playbook.affected, incident.facts);
     const found = keys ? await findAffectedOrders(db, { by: playbook.affected, keys }) : [];
     const news = found.filter(({ number }) => !affected.includes(number));
     if (news.length === 0) return;
@@ -145,19 +145,4 @@ function writeMarks(context: IncidentContext): void {
         },
       }),
   );
-}
-
-/** What of an incident's facts its playbook finds affected orders by; undefined where they name nothing. */
-function keysOf(by: Playbook['affected'], facts: IncidentFacts): string[] | undefined {
-  const named: Partial<Record<Playbook['affected'], (string | undefined)[]>> = {
-    supplier: [facts.supplier],
-    product: facts.skus ?? [],
-    warehouse: [facts.warehouse],
-    carrier: [facts.carrier],
-    region: [facts.region],
-    payment: [facts.payment],
-  };
-  if (by === 'everything') return [];
-  const keys = (named[by] ?? []).filter((key) => key !== undefined);
-  return keys.length > 0 ? keys : undefined;
 }

@@ -228,7 +228,8 @@ function takeUndelivered(draft: Draft, { since }: Of<'undelivered'>): undefined 
     role: 'orderManager',
     department: 'management',
     assign: 'byLoad',
-    deadline: openDeadline(draft, 'departmentsTold', { from: since }),
+    // Within 30 minutes of the notice (P07.1).
+    deadline: openDeadline(draft, 'departmentsTold', { from: since, rule: { elapsed: 'PT30M' } }),
   });
   tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
 }

@@ -117,35 +117,42 @@ async function finish(number: string, task: typeof tasks.$inferSelect): Promise<
 }
 
 describe('an incident that is reported', () => {
-  it('goes by its playbook from report to archive, every step and task on the record', async () => {
-    const { number, joined } = await report();
-    expect(joined).toBe(false);
-    expect(await row(number)).toMatchObject({ phase: 'reported', severity: 2, ownerId: expect.any(String) });
-    for (let done = 0; (await row(number)).phase !== 'archived'; done += 1) {
-      if (done > 80) throw new Error('the incident does not end');
-      const [task] = await openTasks(number);
-      if (task) await finish(number, task);
-    }
-    expect(await handle(number).result()).toEqual({ number, phase: 'archived' });
-    expect(await openTasks(number)).toEqual([]);
-    const ended = await row(number);
-    expect(ended).toMatchObject({
-      acknowledgedBy: expect.any(String),
-      confirmedBy: expect.any(String),
-      mitigatedAt: expect.any(String),
-      resolvedAt: expect.any(String),
-      endedAt: expect.any(String),
-      rootCause: { words: '供应商产能不足' },
-    });
-    const steps = await rig.db.select().from(incidentSteps).where(eq(incidentSteps.incident, number));
-    expect(steps.filter((step) => step.state === 'open' || step.state === 'failed')).toEqual([]);
-    expect(steps.filter((step) => step.state === 'done').length).toBeGreaterThan(10);
-    const open = await rig.db
-      .select()
-      .from(deadlines)
-      .where(and(eq(deadlines.incidentNumber, number), eq(deadlines.state, 'open')));
-    expect(open).toEqual([]);
-  });
+  it.each(['supplier-delay', 'network-attack', 'severe-weather', 'wrong-shipment'])(
+    'goes by its playbook from report to archive, each step and task on the record: %s',
+    async (type) => {
+      const { number, joined } = await report({ type, severity: 3 });
+      expect(joined).toBe(false);
+      expect(await row(number)).toMatchObject({
+        phase: 'reported',
+        severity: 3,
+        ownerId: expect.any(String),
+      });
+      for (let done = 0; (await row(number)).phase !== 'archived'; done += 1) {
+        if (done > 80) throw new Error('the incident does not end');
+        const [task] = await openTasks(number);
+        if (task) await finish(number, task);
+      }
+      expect(await handle(number).result()).toEqual({ number, phase: 'archived' });
+      expect(await openTasks(number)).toEqual([]);
+      const ended = await row(number);
+      expect(ended).toMatchObject({
+        acknowledgedBy: expect.any(String),
+        confirmedBy: expect.any(String),
+        mitigatedAt: expect.any(String),
+        resolvedAt: expect.any(String),
+        endedAt: expect.any(String),
+        rootCause: { words: '供应商产能不足' },
+      });
+      const steps = await rig.db.select().from(incidentSteps).where(eq(incidentSteps.incident, number));
+      expect(steps.filter((step) => step.state === 'open' || step.state === 'failed')).toEqual([]);
+      expect(steps.filter((step) => step.state === 'done').length).toBeGreaterThan(10);
+      const open = await rig.db
+        .select()
+        .from(deadlines)
+        .where(and(eq(deadlines.incidentNumber, number), eq(deadlines.state, 'open')));
+      expect(open).toEqual([]);
+    },
+  );
 
   it('is counted in the open one of the same key, two hundred at once as well', async () => {
     const key = { dedupKey: 'supplier-delay/S-1' };

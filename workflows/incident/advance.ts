@@ -1,5 +1,5 @@
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
-import { type ActionName, isNotice } from '../../domain/playbooks/actions/shape.js';
+import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import { openable, phaseOf, settle } from '../../domain/playbooks/interpret.js';
 import type { Step } from '../../domain/playbooks/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
@@ -7,6 +7,8 @@ import { DEPARTMENTS } from '../../domain/roles/shape.js';
 import { openDeadline, openTask, settleKind } from '../draft.js';
 import { type Draft, enterPhase, tell } from './draft.js';
 
+/** Told to people whom the product reaches by itself. Partners and authorities are told by a person, who says so. */
+const TOLD_AT_ONCE: readonly ActionName[] = ['notifyTeam', 'notifyCustomers', 'notifySuppliers'];
 /** What the product begins by itself, an invitation, and somebody ends by saying what came of it. */
 const BEGUN_AT_ONCE: readonly ActionName[] = ['convene'];
 
@@ -45,7 +47,7 @@ export function mark(
 /** Opens a step: what the product can do is done, everything else is somebody's task with a deadline. */
 export function begin(draft: Draft, step: Step): void {
   mark(draft, step.key, 'open');
-  if (step.kind === 'action' && isNotice(step.action)) {
+  if (step.kind === 'action' && TOLD_AT_ONCE.includes(step.action)) {
     draft.changes.push({ do: 'act', step: step.key });
     mark(draft, step.key, 'done');
     return;

@@ -237,10 +237,16 @@ export async function startRig(
         return status.name !== 'RUNNING' || pending.length === 0;
       };
       await rig.waitFor(`the last activity of ${number}`, isQuiet);
-      await handle.cancel().catch(() => undefined);
-      await rig.waitFor(
-        `the end of ${number}`,
-        async () => (await handle.describe()).status.name !== 'RUNNING',
+      // A run that goes on as a new one at this moment does not hand the cancellation on: the new one is asked as well.
+      await waitUntil(
+        async () => {
+          await handle.cancel().catch(() => undefined);
+          return waitUntil(async () => (await handle.describe()).status.name !== 'RUNNING', {
+            withinMs: 2_000,
+            everyMs: 25,
+          }).catch(() => false);
+        },
+        { withinMs: 20_000, what: `the end of ${number}` },
       );
     },
 

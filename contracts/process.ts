@@ -14,6 +14,9 @@ export interface ProcessTask {
 export interface ProcessState {
   /** The record's version this state was stored with. */
   version: number;
+  phase: string;
+  /** Whether the first step is on record. */
+  begun: boolean;
   tasks: Record<string, ProcessTask>;
   /** How often each kind of task and deadline was opened: rounds are never reused. */
   rounds: Record<string, number>;

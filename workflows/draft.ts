@@ -105,6 +105,23 @@ export function openDeadline(
   return id;
 }
 
+/**
+ * A notice that no channel takes: somebody tells the people by other means, within 30 minutes of the notice (P07.1).
+ * Answers the task; undefined where one is open already, which is enough while mail is down: the notices of this very
+ * escalation fail as well.
+ */
+export function openReach(draft: Draft, since: Instant, rule?: DurationRule): string | undefined {
+  if (Object.values(draft.next.tasks).some(({ kind }) => kind === 'reach')) return undefined;
+  return openTask(draft, {
+    name: 'reach.orderManager',
+    kind: 'reach',
+    role: 'orderManager',
+    department: 'management',
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'departmentsTold', { from: since, rule }),
+  });
+}
+
 /** Closes a running deadline; one that is not running, or that this very step opens, needs no more than its row. */
 export function settleDeadline(draft: Draft, id: string, as: 'met' | 'withdrawn'): void {
   if (!isRunning(draft, id)) return;

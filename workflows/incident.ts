@@ -1,5 +1,4 @@
-import { continueAsNew, proxyLocalActivities, setHandler } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { continueAsNew, setHandler } from '@temporalio/workflow';
 import {
   acknowledgeSchema,
   decideSchema,
@@ -18,14 +17,8 @@ import type { IncidentCommand } from './incident/incident-command.js';
 import { takeCommand } from './incident/take-command.js';
 import * as messages from './messages.js';
 import { createProcess } from './process.js';
+import { record } from './record.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
-
-/** As of orders: while Postgres is away they are retried until it is back (design §3.1). */
-const record = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '15 seconds',
-  localRetryThreshold: '1 minute',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-});
 
 /** How an incident ended. */
 export interface IncidentResult {
@@ -50,28 +43,10 @@ export async function incident({
     begin: (state, at) => ({ key: 'begin/1', draft: beginIncident(plan, state, at) }),
     take: (state, command: IncidentCommand) => takeCommand(plan, state, command),
     about: aboutCommand,
-    reply: (task, { phase, tasks }, version) => ({
-      number: plan.number,
-      phase,
-      version,
-      task,
-      state: task && tasks[task] ? 'recorded' : 'done',
-    }),
     isOver: (state) => hasEnded(state) && Object.keys(state.tasks).length === 0,
     passesOver: () => false,
     details: (state) => describeIncident(plan, state),
-    attributes: (state) => ({
-      stamp: `${state.phase} ${state.severity} ${state.breached}`,
-      values: {
-        Severity: [state.severity],
-        Breached: [state.breached],
-        DueAt: state.deadlines
-          .map(({ dueAt }) => dueAt)
-          .sort()
-          .slice(0, 1)
-          .map((dueAt) => new Date(dueAt)),
-      },
-    }),
+    attributes: (state) => ({ Severity: [state.severity] }),
     goOn: (state) => continueAsNew<typeof incident>({ plan, resume: state }),
   });
   const { inbox } = process;

@@ -39,7 +39,7 @@ export interface Undelivered extends ProcessCommand {
 /** What an order and an incident have of their own; all else is the same. Everything here is pure but `record`. */
 export interface ProcessSpec<
   Plan extends { number: string },
-  State extends ProcessState & { begun: boolean },
+  State extends ProcessState,
   Change,
   Command extends ProcessCommand,
 > {
@@ -59,16 +59,14 @@ export interface ProcessSpec<
   take(state: State, command: Command): DraftOf<Plan, State, Change> | Refusal;
   /** What the record needs to know of a command: its action, who acts, where the words are. */
   about(command: Command): AboutStep;
-  /** What the command's caller is answered when the state is this. */
-  reply(task: string | undefined, state: State, version: number): CommandReply;
   /** Whether nothing is waited for any more, but for what is under way. */
   isOver(state: State): boolean;
   /** What is still said to one that is over, and changes nothing. */
   passesOver(state: State, command: Command): boolean;
   /** What the Temporal UI shows. */
   details(state: State): string;
-  /** Search attributes of a state, and what tells whether they changed: each upsert is an event. */
-  attributes(state: State): { values: Parameters<typeof upsertSearchAttributes>[0]; stamp: string };
+  /** Its own search attributes, beside those that every process has. */
+  attributes(state: State): Record<string, string[] | number[]>;
   /** Starts a new run that goes on from the state. Never returns. */
   goOn(state: State): Promise<never>;
 }
@@ -79,7 +77,7 @@ export interface ProcessSpec<
  */
 export function createProcess<
   Plan extends { number: string },
-  State extends ProcessState & { begun: boolean },
+  State extends ProcessState,
   Change,
   Command extends ProcessCommand,
 >(spec: ProcessSpec<Plan, State, Change, Command>) {
@@ -142,7 +140,7 @@ export function createProcess<
     const refusal = await put(step, `${workflowId}/${command.id}`, about);
     if (refusal === 'again') return; // The record was ahead: the same command is taken once more, on its state.
     if (refusal) inbox.refuse(refusal);
-    else inbox.reply(spec.reply(about.task, state, state.version));
+    else inbox.reply(replyOf(about.task, state, state.version));
   }
 
   /** One record transaction; what it tells goes out beside the flow. */
@@ -162,7 +160,7 @@ export function createProcess<
       version: state.version,
       refusal: refused ? { code: step.code, detail: step.detail } : undefined,
       changes: refused ? [] : step.changes,
-      reply: about.command ? spec.reply(about.task, next, state.version + 1) : undefined,
+      reply: about.command ? replyOf(about.task, next, state.version + 1) : undefined,
       next,
     });
     if (outcome.outcome === 'adopt') {
@@ -215,9 +213,17 @@ export function createProcess<
     showAttributes(before);
   }
 
+  /** They change with what is the process's own and the first breach only: each upsert is an event. */
   function showAttributes(before: State): void {
-    const { values, stamp } = spec.attributes(state);
-    if (stamp !== spec.attributes(before).stamp) upsertSearchAttributes(values);
+    const own = (of: State) => ({ ...spec.attributes(of), Breached: [of.breached] });
+    if (JSON.stringify(own(before)) === JSON.stringify(own(state))) return;
+    const next = state.deadlines.map(({ dueAt }) => dueAt).sort()[0];
+    upsertSearchAttributes({ ...own(state), DueAt: next ? [new Date(next)] : [] });
+  }
+
+  /** What a command's caller is answered. `recorded`: a task that goes on, such as an attempt at reaching the customer. */
+  function replyOf(task: string | undefined, { phase, tasks }: State, version: number): CommandReply {
+    return { number: plan.number, phase, version, task, state: task && tasks[task] ? 'recorded' : 'done' };
   }
 
   /** Nothing is cut off: every notice has its result, every caller its answer. */
@@ -226,7 +232,7 @@ export function createProcess<
       await condition(() => !inbox.isEmpty() || (notices.isIdle() && allHandlersFinished()));
       const command = inbox.peek();
       if (!command) return;
-      if (spec.passesOver(state, command)) inbox.reply(spec.reply(undefined, state, state.version));
+      if (spec.passesOver(state, command)) inbox.reply(replyOf(undefined, state, state.version));
       else await handle(command);
     }
   }

@@ -1,12 +1,5 @@
-import {
-  continueAsNew,
-  currentUpdateInfo,
-  proxyLocalActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, currentUpdateInfo, setHandler, workflowInfo } from '@temporalio/workflow';
 import { z } from 'zod';
-import type { Activities } from '../activities/index.js';
 import {
   completeTaskSchema,
   recordProgressSchema,
@@ -24,14 +17,8 @@ import type { OrderCommand } from './order/order-command.js';
 import { signatureByHand } from './order/signature-by-hand.js';
 import { takeCommand } from './order/take-command.js';
 import { createProcess } from './process.js';
+import { record } from './record.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
-
-/** Short transactions on the record. While Postgres is away they are retried until it is back (design §3.1). */
-const record = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '15 seconds',
-  localRetryThreshold: '1 minute',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-});
 
 /**
  * 紧急订单处理流程: departments are told and evaluate (P07.1–5), manufacturing picks a measure, the vice president signs
@@ -53,29 +40,12 @@ export async function urgentOrder({
     begin: (state, at) => ({ key: `begin/${plan.planNumber}`, draft: beginOrder(plan, state, at) }),
     take: (state, command: OrderCommand) => takeCommand(plan, state, command),
     about: (command) => ({ action: actionOf(command), ...wordsOf(command) }),
-    // `recorded`: a task that goes on, such as an attempt at reaching the customer.
-    reply: (task, { phase, tasks }, version) => ({
-      number: plan.number,
-      phase,
-      version,
-      task,
-      state: task && tasks[task] ? 'recorded' : 'done',
-    }),
     // An order that has ended still waits for who must be told of it by other means: it never ends in silence.
     isOver: (state) => hasLeft(state) && (state.class === 'normal' || Object.keys(state.tasks).length === 0),
     // A normal order has no process any more, and may get a new one at any moment.
     passesOver: (state, command) => command.name === 'undelivered' && state.class === 'normal',
     details: (state) => describeOrder(plan, state),
-    // They change with the phase, the class and the first breach only.
-    attributes: (state) => ({
-      stamp: `${state.phase} ${state.class} ${state.breached}`,
-      values: {
-        OrderPhase: [state.phase],
-        OrderClass: [state.class],
-        Breached: [state.breached],
-        DueAt: dueAt(state),
-      },
-    }),
+    attributes: (state) => ({ OrderPhase: [state.phase], OrderClass: [state.class] }),
     goOn: (state) => continueAsNew<typeof urgentOrder>({ plan, resume: state }),
   });
   const { inbox } = process;
@@ -111,11 +81,6 @@ export async function urgentOrder({
 
   const { phase } = await process.run();
   return { number: plan.number, phase };
-}
-
-function dueAt(order: OrderState): Date[] {
-  const next = order.deadlines.map((deadline) => deadline.dueAt).sort()[0];
-  return next ? [new Date(next)] : [];
 }
 
 /** Ended, or back to being a normal order, which has no workflow. */

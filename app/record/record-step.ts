@@ -160,7 +160,7 @@ function auditRow(
     actor,
     credential: step.actor?.credential ?? 'workflow',
     action,
-    detail: { ...step.detail, task: step.task, phase: phaseOf(step.next), round: roundOf(step) },
+    detail: { ...step.detail, task: step.task, phase: step.next.phase, round: roundOf(step) },
     outcome,
   };
 }
@@ -168,8 +168,4 @@ function auditRow(
 function roundOf(step: ProcessContext['step']): number | undefined {
   const suffix = step.task?.split('.')[3];
   return step.task ? Number(suffix ?? 1) : undefined;
-}
-
-function phaseOf(state: ProcessState & { phase?: string }): string | undefined {
-  return state.phase;
 }

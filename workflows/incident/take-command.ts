@@ -5,8 +5,9 @@ import {
   beginDraft,
   finishTask,
   openDeadline,
-  openTask,
+  openReach,
   Refusal,
+  settleDeadline,
   settleKind,
   withdrawTasks,
 } from '../draft.js';
@@ -187,9 +188,7 @@ function skip(draft: Draft, key: string): void {
 function withdrawUnused(draft: Draft): void {
   const used = new Set(Object.values(draft.next.tasks).map(({ deadline }) => deadline));
   for (const { id, kind } of [...draft.next.deadlines]) {
-    if (kind !== 'step' || used.has(id)) continue;
-    draft.next.deadlines = draft.next.deadlines.filter((one) => one.id !== id);
-    draft.changes.push({ do: 'settleDeadline', id, as: 'withdrawn' });
+    if (kind === 'step' && !used.has(id)) settleDeadline(draft, id, 'withdrawn');
   }
 }
 
@@ -219,17 +218,8 @@ function takeResolution(draft: Draft): Refusal | undefined {
   return undefined;
 }
 
-/** A notice that no channel takes: somebody tells the people by other means. */
+/** A notice that no channel takes is somebody's task; the policy of a level has no time for it. */
 function takeUndelivered(draft: Draft, { since }: Of<'undelivered'>): undefined {
-  if (Object.values(draft.next.tasks).some(({ kind }) => kind === 'reach')) return;
-  const task = openTask(draft, {
-    name: 'reach.orderManager',
-    kind: 'reach',
-    role: 'orderManager',
-    department: 'management',
-    assign: 'byLoad',
-    // Within 30 minutes of the notice (P07.1).
-    deadline: openDeadline(draft, 'departmentsTold', { from: since, rule: { elapsed: 'PT30M' } }),
-  });
-  tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
+  const task = openReach(draft, since, { elapsed: 'PT30M' });
+  if (task) tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
 }

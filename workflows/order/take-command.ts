@@ -1,6 +1,6 @@
 import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
 import type { Evaluator } from '../../domain/order/terms/shape.js';
-import { beginDraft, finishTask, openDeadline, openTask, Refusal } from '../draft.js';
+import { beginDraft, finishTask, openReach, Refusal } from '../draft.js';
 import { takeGround, takeReplan } from './classification.js';
 import { type Draft, endOrder, tell } from './draft.js';
 import { takeAnswer, takeConflictDecision, takeEvaluation } from './evaluation.js';
@@ -70,19 +70,10 @@ function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | unde
 }
 
 /**
- * A notice that no channel takes (P07.1): somebody tells the people by other means, within 30 minutes of the notice. Where
- * the channels were tried that long, the deadline has passed and the ladder goes on at once.
+ * A notice that no channel takes is somebody's task. Where the channels were tried that long, its deadline has passed and
+ * the ladder goes on at once.
  */
 function takeUndelivered(draft: Draft, since: string): undefined {
-  // One task is enough while mail is down: the notices of this very escalation fail as well.
-  if (Object.values(draft.next.tasks).some(({ kind }) => kind === 'reach')) return;
-  const task = openTask(draft, {
-    name: 'reach.orderManager',
-    kind: 'reach',
-    role: 'orderManager',
-    department: 'management',
-    assign: 'byLoad',
-    deadline: openDeadline(draft, 'departmentsTold', { from: since }),
-  });
-  tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
+  const task = openReach(draft, since);
+  if (task) tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
 }

@@ -5,9 +5,10 @@ import { shipments } from '../../db/schema/index.js';
 import type { ShipmentInput } from '../../domain/logistics/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findToday } from './list-purchase-orders.js';
 import { viewShipment } from './list-shipments.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { requireKnown } from './references.js';
 
 /**
@@ -17,7 +18,7 @@ import { requireKnown } from './references.js';
 export function addShipment(
   ctx: Pick<AppContext, 'db' | 'now'>,
   request: FactRequest<ShipmentInput>,
-): Promise<FactAnswer<ShipmentView>> {
+): Promise<ChangeAnswer<ShipmentView>> {
   const kind = { scope: 'shipments', route: 'POST /v1/shipments', action: 'addShipment' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
     const { order, warehouse, ...facts } = request.body;

@@ -6,9 +6,10 @@ import type { PurchaseConfirmation } from '../../domain/supply/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { loadRules } from '../load-rules.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { viewPurchaseOrder } from './list-purchase-orders.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { refuseFields } from './references.js';
 
 /**
@@ -19,7 +20,7 @@ export function confirmPurchaseOrder(
   ctx: Pick<AppContext, 'db' | 'now'>,
   number: string,
   request: FactRequest<PurchaseConfirmation>,
-): Promise<FactAnswer<PurchaseOrderView>> {
+): Promise<ChangeAnswer<PurchaseOrderView>> {
   const kind = {
     scope: 'purchaseOrders',
     route: `POST /v1/purchase-orders/${number}/confirm`,

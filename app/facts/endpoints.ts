@@ -7,7 +7,8 @@ import type { EndpointFacts, EndpointInput } from '../../domain/endpoints/shape.
 import type { AppContext } from '../context.js';
 import { type Page, type PageRequest, readCursor, textKey, toPage } from '../cursor.js';
 import { AppError } from '../errors.js';
-import { type FactAnswer, type FactRequest, recordFact, type WrittenFact } from './record-fact.js';
+import type { ChangeAnswer, Changed } from '../record-change.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { requireKnown } from './references.js';
 
 type Context = Pick<AppContext, 'db' | 'now'>;
@@ -49,7 +50,7 @@ export async function getEndpoint(db: Queryable, id: string): Promise<EndpointVi
 export function addEndpoint(
   ctx: Context,
   request: FactRequest<EndpointInput>,
-): Promise<FactAnswer<EndpointView>> {
+): Promise<ChangeAnswer<EndpointView>> {
   const { id, ...facts } = request.body;
   const kind = { scope: 'endpoints', route: 'POST /v1/endpoints', action: 'addEndpoint' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
@@ -69,7 +70,7 @@ export function putEndpoint(
   ctx: Context,
   id: string,
   request: FactRequest<EndpointFacts>,
-): Promise<FactAnswer<EndpointView>> {
+): Promise<ChangeAnswer<EndpointView>> {
   const kind = { scope: 'endpoints', route: `PUT /v1/endpoints/${id}`, action: 'putEndpoint' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
     const { body } = request;
@@ -87,7 +88,7 @@ export function putEndpoint(
 
 const columnsOf = ({ owner, ...facts }: EndpointFacts) => ({ ...facts, ownerId: owner });
 
-async function finish(tx: Queryable, id: string, status: 200 | 201): Promise<WrittenFact<EndpointView>> {
+async function finish(tx: Queryable, id: string, status: 200 | 201): Promise<Changed<EndpointView>> {
   const view = await getEndpoint(tx, id);
   const { kind, active, owner } = view;
   return { status, view, subject: `endpoint/${id}`, detail: { kind, active, owner: owner.id } };

@@ -12,9 +12,10 @@ import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 import { loadRules } from '../load-rules.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { viewPurchaseOrder } from './list-purchase-orders.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { findMissing, findTwice, refuseFields } from './references.js';
 
 /**
@@ -24,7 +25,7 @@ import { findMissing, findTwice, refuseFields } from './references.js';
 export function placePurchaseOrder(
   ctx: Pick<AppContext, 'db' | 'now'>,
   request: FactRequest<PurchaseOrderInput>,
-): Promise<FactAnswer<PurchaseOrderView>> {
+): Promise<ChangeAnswer<PurchaseOrderView>> {
   const kind = {
     scope: 'purchaseOrders',
     route: 'POST /v1/purchase-orders',

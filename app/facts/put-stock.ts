@@ -6,9 +6,10 @@ import type { StockFacts, StockInput } from '../../domain/supply/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { viewStock } from './list-stock.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { findMissing, findTwice, refuseFields } from './references.js';
 
 /** Where stock lies. */
@@ -25,7 +26,7 @@ export function putStock(
   ctx: Pick<AppContext, 'db' | 'now'>,
   { warehouse, sku }: StockPlace,
   request: FactRequest<StockFacts>,
-): Promise<FactAnswer<StockView>> {
+): Promise<ChangeAnswer<StockView>> {
   const { onHand, reserved, reorderLevel = null, countedAt } = request.body;
   const kind = { scope: 'stock', route: `PUT /v1/stock/${warehouse}/${sku}`, action: 'putStock' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {

@@ -7,7 +7,8 @@ import type { SupplierFacts, SupplierInput } from '../../domain/supply/shape.js'
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { Principal } from '../principal.js';
-import { type FactAnswer, type FactRequest, recordFact, type WrittenFact } from './record-fact.js';
+import type { ChangeAnswer, Changed } from '../record-change.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { findMissing, findTwice, refuseFields } from './references.js';
 import { viewSupplier } from './view-supplier.js';
 
@@ -20,7 +21,7 @@ type Context = Pick<AppContext, 'db' | 'now'>;
 export function addSupplier(
   ctx: Context,
   request: FactRequest<SupplierInput>,
-): Promise<FactAnswer<SupplierView>> {
+): Promise<ChangeAnswer<SupplierView>> {
   const { number, ...facts } = request.body;
   const kind = { scope: 'suppliers', route: 'POST /v1/suppliers', action: 'addSupplier' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
@@ -40,7 +41,7 @@ export function putSupplier(
   ctx: Context,
   number: string,
   request: FactRequest<SupplierFacts>,
-): Promise<FactAnswer<SupplierView>> {
+): Promise<ChangeAnswer<SupplierView>> {
   const { body: facts } = request;
   const kind = { scope: 'suppliers', route: `PUT /v1/suppliers/${number}`, action: 'putSupplier' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
@@ -90,7 +91,7 @@ async function finish(
   { offers, standing }: SupplierFacts,
   viewer: Principal,
   status: 200 | 201,
-): Promise<WrittenFact<SupplierView>> {
+): Promise<Changed<SupplierView>> {
   await replaceOffers(tx, number, offers);
   const found = await findSupplier(tx, number);
   if (!found) throw new Error(`supplier ${number} was written and is not there`);

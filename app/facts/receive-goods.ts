@@ -13,9 +13,10 @@ import { purchaseStateOf } from '../../domain/supply/purchase-state.js';
 import type { ReceiptInput } from '../../domain/supply/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { findToday, viewPurchaseOrder } from './list-purchase-orders.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { findTwice, refuseFields } from './references.js';
 import { RECEIPT_WRITERS } from './writers.js';
 
@@ -28,7 +29,7 @@ export function receiveGoods(
   ctx: Pick<AppContext, 'db' | 'now'>,
   number: string,
   request: FactRequest<ReceiptInput>,
-): Promise<FactAnswer<PurchaseOrderView>> {
+): Promise<ChangeAnswer<PurchaseOrderView>> {
   const kind = {
     scope: 'purchaseOrders',
     roles: RECEIPT_WRITERS,

@@ -9,9 +9,10 @@ import type { PaymentInput } from '../../domain/payments/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import type { FieldError } from '../errors.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { viewPayment } from './list-payments.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { findMissing, findTwice, refuseFields } from './references.js';
 
 /**
@@ -22,7 +23,7 @@ import { findMissing, findTwice, refuseFields } from './references.js';
 export function recordPayment(
   ctx: Pick<AppContext, 'db' | 'now'>,
   request: FactRequest<PaymentInput>,
-): Promise<FactAnswer<PaymentView>> {
+): Promise<ChangeAnswer<PaymentView>> {
   const kind = { scope: 'payments', route: 'POST /v1/payments', action: 'recordPayment' } as const;
   return recordFact(ctx, kind, request, async (tx, at) => {
     const [outcome] = await writePayments(tx, [request.body], at, () => '');

@@ -5,10 +5,11 @@ import type { CarrierScan, ScansInput } from '../../domain/logistics/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
+import type { ChangeAnswer } from '../record-change.js';
 import { findAhead } from './check-not-ahead.js';
 import { findToday } from './list-purchase-orders.js';
 import { viewShipment } from './list-shipments.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 import { refuseFields } from './references.js';
 
 /**
@@ -19,7 +20,7 @@ export function recordScans(
   ctx: Pick<AppContext, 'db' | 'now'>,
   id: string,
   request: FactRequest<ScansInput>,
-): Promise<FactAnswer<ShipmentView>> {
+): Promise<ChangeAnswer<ShipmentView>> {
   const { body } = request;
   const isBatch = 'scans' in body;
   const scans = isBatch ? body.scans : [body];

@@ -6,7 +6,8 @@ import { warehouses } from '../../db/schema/index.js';
 import type { WarehouseFacts } from '../../domain/supply/shape.js';
 import type { AppContext } from '../context.js';
 import { type Page, type PageRequest, readCursor, textKey, toPage } from '../cursor.js';
-import { type FactAnswer, type FactRequest, recordFact } from './record-fact.js';
+import type { ChangeAnswer } from '../record-change.js';
+import { type FactRequest, recordFact } from './record-fact.js';
 
 const keySchema = z.tuple([textKey]);
 
@@ -35,7 +36,7 @@ export function putWarehouse(
   ctx: Pick<AppContext, 'db' | 'now'>,
   id: string,
   request: FactRequest<WarehouseFacts>,
-): Promise<FactAnswer<WarehouseView>> {
+): Promise<ChangeAnswer<WarehouseView>> {
   const kind = { scope: 'stock', route: `PUT /v1/warehouses/${id}`, action: 'putWarehouse' } as const;
   return recordFact(ctx, kind, request, async (tx) => {
     const row = { id, ...request.body, region: request.body.region ?? null };

@@ -7,7 +7,7 @@ import type { AppContext } from '../context.js';
 import { type Principal, principalRef } from '../principal.js';
 import { checkSpan } from './check-span.js';
 import { findServing } from './find-serving.js';
-import { recordChange } from './record-change.js';
+import { recordOnCall } from './record-on-call.js';
 import { requireArranger } from './require-arranger.js';
 
 /**
@@ -23,7 +23,7 @@ export async function addDelegation(
 ): Promise<DelegationView> {
   const { person, standIn, from, to } = input;
   const identity = { principal, route: 'POST /v1/on-call/delegations', key, body: input };
-  return recordChange(ctx, identity, 'addDelegation', async (tx, madeAt) => {
+  return recordOnCall(ctx, identity, 'addDelegation', async (tx, madeAt) => {
     const [away] = await selectServing(tx, [person]);
     await requireArranger(tx, principal, away?.department ?? 'the department');
     checkSpan(input, madeAt);

@@ -6,7 +6,7 @@ import type { AppContext } from '../context.js';
 import { type Principal, principalRef } from '../principal.js';
 import { checkSpan } from './check-span.js';
 import { findServing } from './find-serving.js';
-import { recordChange } from './record-change.js';
+import { recordOnCall } from './record-on-call.js';
 import { requireArranger } from './require-arranger.js';
 
 /**
@@ -21,7 +21,7 @@ export async function addOverride(
 ): Promise<OverrideView> {
   const { role, person, from, to, reason } = input;
   const identity = { principal, route: 'POST /v1/on-call/overrides', key, body: input };
-  return recordChange(ctx, identity, 'addOverride', async (tx, madeAt) => {
+  return recordOnCall(ctx, identity, 'addOverride', async (tx, madeAt) => {
     await requireArranger(tx, principal, role);
     checkSpan(input, madeAt);
     const known = await findServing(tx, [{ field: 'person', id: person, role }]);

@@ -6,7 +6,7 @@ import type { AppContext } from '../context.js';
 import { refuseField } from '../errors.js';
 import type { Principal } from '../principal.js';
 import { findServing } from './find-serving.js';
-import { recordChange } from './record-change.js';
+import { recordOnCall } from './record-on-call.js';
 import { requireArranger } from './require-arranger.js';
 
 /**
@@ -32,7 +32,7 @@ export async function putRota(
     })),
   };
   const identity = { principal, route: `PUT /v1/on-call/${role}`, body: { shifts } };
-  return recordChange(ctx, identity, 'putRota', async (tx) => {
+  return recordOnCall(ctx, identity, 'putRota', async (tx) => {
     const rows = shifts.map(({ person, ...shift }) => ({ role, personId: person, ...shift }));
     await replaceShifts(tx, role, rows);
     return { view, detail: { role, shifts } };

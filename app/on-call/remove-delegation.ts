@@ -4,7 +4,7 @@ import { delegations } from '../../db/schema/index.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { Principal } from '../principal.js';
-import { recordChange } from './record-change.js';
+import { recordOnCall } from './record-on-call.js';
 import { requireArranger } from './require-arranger.js';
 
 /** Somebody is back, or does not go: nobody stands in any more. Throws `not-found`, `forbidden`. */
@@ -20,7 +20,7 @@ export async function removeDelegation(
   const [away] = await selectServing(ctx.db, [person]);
   await requireArranger(ctx.db, principal, away?.department ?? 'the department');
   const identity = { principal, route: `DELETE /v1/on-call/delegations/${id}`, body: {} };
-  return recordChange(ctx, identity, 'removeDelegation', async (tx) => {
+  return recordOnCall(ctx, identity, 'removeDelegation', async (tx) => {
     const removed = await tx.delete(delegations).where(eq(delegations.id, id)).returning();
     if (removed.length === 0) throw gone();
     return { view: { id }, detail: { id, person, standIn, from, to } };

@@ -1,6 +1,6 @@
 import type { PlaybookRevisionView } from '../../contracts/http-playbooks.js';
 import { updateRevision } from '../../db/queries/playbooks.js';
-import { type PlaybookContext, type PlaybookRequest, recordChange } from './record-change.js';
+import { type PlaybookContext, type PlaybookRequest, recordPlaybook } from './record-playbook.js';
 import { requireDraft } from './require-revision.js';
 import { PLAYBOOK_DRAFTERS, requireRole } from './rights.js';
 import { viewPlaybook } from './view-revision.js';
@@ -16,7 +16,7 @@ export async function discardDraft(
   const { principal, type, revision: wanted } = request;
   requireRole(principal, PLAYBOOK_DRAFTERS);
   const identity = { name: 'discardPlaybookDraft', route: `DELETE /v1/playbooks/${type}/draft`, body: {} };
-  return recordChange(ctx, request, identity, async (tx, at) => {
+  return recordPlaybook(ctx, request, identity, async (tx, at) => {
     const draft = await requireDraft(tx, type, wanted);
     const row = await updateRevision(tx, draft, { state: 'retired', retiredAt: at });
     const { playbook: _, ...view } = await viewPlaybook(tx, row);

@@ -5,7 +5,7 @@ import { AppError } from '../errors.js';
 import { principalRef } from '../principal.js';
 import { loadStaff } from '../record/staff.js';
 import { countHolders } from './count-holders.js';
-import { type PlaybookContext, type PlaybookRequest, recordChange } from './record-change.js';
+import { type PlaybookContext, type PlaybookRequest, recordPlaybook } from './record-playbook.js';
 import { refuseProblems } from './refuse-problems.js';
 import { requireDraft } from './require-revision.js';
 import { PLAYBOOK_PUBLISHERS, requireRole } from './rights.js';
@@ -27,7 +27,7 @@ export async function publishDraft(
   const by = principalRef(principal);
   const route = `POST /v1/playbooks/${type}/draft/publish`;
   const identity = { name: 'publishPlaybook', route, body, kept: body };
-  return recordChange(ctx, request, identity, async (tx, at) => {
+  return recordPlaybook(ctx, request, identity, async (tx, at) => {
     const draft = await requireDraft(tx, type, body.revision);
     if (draft.draftedBy === by) {
       throw new AppError('separation-of-duties', 'who saved a draft may not publish it: another person must');

@@ -7,7 +7,7 @@ import {
 } from '../../db/queries/playbooks.js';
 import { AppError, refuseField } from '../errors.js';
 import { principalRef } from '../principal.js';
-import { type PlaybookContext, type PlaybookRequest, recordChange } from './record-change.js';
+import { type PlaybookContext, type PlaybookRequest, recordPlaybook } from './record-playbook.js';
 import { PLAYBOOK_DRAFTERS, requireRole } from './rights.js';
 import { viewPlaybook } from './view-revision.js';
 
@@ -26,7 +26,7 @@ export async function putDraft(
   requireRole(principal, PLAYBOOK_DRAFTERS);
   if (playbook.type !== type) throw refuseField('playbook.type', `must be ${type}, as in the address`);
   const route = `PUT /v1/playbooks/${type}/draft`;
-  return recordChange(ctx, request, { name: 'draftPlaybook', route, body }, async (tx, at) => {
+  return recordPlaybook(ctx, request, { name: 'draftPlaybook', route, body }, async (tx, at) => {
     const newest = await findNewestRevision(tx, type);
     if (newest !== baseRevision) {
       const found = newest === 0 ? 'there is no such playbook yet' : `the newest revision is ${newest}`;

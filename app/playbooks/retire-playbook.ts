@@ -1,7 +1,7 @@
 import type { PlaybookRetireInput, PlaybookRevisionView } from '../../contracts/http-playbooks.js';
 import { updateRevision } from '../../db/queries/playbooks.js';
 import { principalRef } from '../principal.js';
-import { type PlaybookContext, type PlaybookRequest, recordChange } from './record-change.js';
+import { type PlaybookContext, type PlaybookRequest, recordPlaybook } from './record-playbook.js';
 import { requireRevision } from './require-revision.js';
 import { PLAYBOOK_PUBLISHERS, requireRole } from './rights.js';
 import { viewPlaybook } from './view-revision.js';
@@ -18,11 +18,11 @@ export async function retirePlaybook(
   requireRole(principal, PLAYBOOK_PUBLISHERS);
   const route = `POST /v1/playbooks/${type}/retire`;
   const identity = { name: 'retirePlaybook', route, body, kept: body };
-  return recordChange(ctx, request, identity, async (tx, at) => {
+  return recordPlaybook(ctx, request, identity, async (tx, at) => {
     const published = await requireRevision(tx, type, 'published');
     const row = await updateRevision(tx, published, { state: 'retired', retiredAt: at });
     const { playbook: _, ...view } = await viewPlaybook(tx, row);
-    // Its command is written after this: who and why are known here already.
+    // Its command is finished after this: who and why are known here already.
     const by = principalRef(principal);
     const retiredBy = { id: by, name: principal.kind === 'person' ? principal.name : by };
     return {

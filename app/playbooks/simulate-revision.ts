@@ -11,7 +11,7 @@ import { validatePlaybook } from '../../domain/playbooks/validate-playbook.js';
 import type { Policy } from '../../domain/policy/shape.js';
 import { loadRules } from '../load-rules.js';
 import { type Colleague, loadStaff } from '../record/staff.js';
-import type { PlaybookContext } from './record-change.js';
+import type { PlaybookContext } from './record-playbook.js';
 import { refuseProblems } from './refuse-problems.js';
 import { requireRevision } from './require-revision.js';
 import { readPlaybook } from './view-revision.js';

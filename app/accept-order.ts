@@ -1,15 +1,12 @@
 import type { OrderInput } from '../domain/order/shape.js';
 import { ORDERING_ROLES } from '../domain/roles/shape.js';
 import type { AppContext } from './context.js';
-import { deliverCommand, settleCommand } from './deliver-command.js';
 import { AppError } from './errors.js';
 import { type CommandRow, findRepeated, type RequestIdentity } from './idempotency.js';
 import { prepareOrder } from './prepare-order.js';
 import { holdsRole, type Principal } from './principal.js';
+import { startNow } from './start-now.js';
 import { KeyTaken, storeOrder } from './store-order.js';
-
-/** How long the API waits for Temporal to take a start; later, the relay delivers it (design §3.2). */
-const START_WITHIN_MS = 300;
 
 export interface AcceptOrderRequest {
   principal: Principal;
@@ -59,20 +56,6 @@ export async function acceptOrder(ctx: AppContext, request: AcceptOrderRequest):
 
 function rejectUnlessKeyTaken(error: unknown): undefined {
   if (!(error instanceof KeyTaken)) throw error;
-}
-
-async function startNow(ctx: AppContext, command: CommandRow): Promise<void> {
-  const delivery = await deliverCommand(ctx, command, START_WITHIN_MS);
-  if (delivery.state === 'pending') {
-    ctx.log.warn({ command: command.id, error: delivery.error }, 'start is left to the relay');
-    return;
-  }
-  // Behind the answer, which does not wait for it: if it is lost, the relay delivers the start again, to the same effect.
-  setImmediate(() =>
-    settleCommand(ctx, command.id, delivery).catch((error) =>
-      ctx.log.warn({ err: error }, 'start not settled'),
-    ),
-  );
 }
 
 /** A repeat gives the body that was stored with its first request. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.js';
 import { commands } from '../db/schema/index.js';
@@ -60,5 +60,23 @@ export function requestColumns({ principal, route, key, body }: RequestIdentity)
     bodyHash: hashBody(body),
     principal: principal.id,
     credential: principal.credential,
+  };
+}
+
+/** The row of a request's command as it is first written; nothing has come of it yet. */
+export function newCommand(
+  identity: RequestIdentity,
+  about: Pick<CommandRow, 'kind' | 'target' | 'name' | 'body' | 'payload' | 'answer' | 'state' | 'createdAt'>,
+): CommandRow {
+  return {
+    id: randomUUID(),
+    ...requestColumns(identity),
+    ...about,
+    status: null,
+    result: null,
+    attempts: 0,
+    lastError: null,
+    nextAttemptAt: null,
+    settledAt: null,
   };
 }

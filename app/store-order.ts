@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { OrderView } from '../contracts/http.js';
 import type { Queryable } from '../db/connect.js';
 import { insertAll, newRows } from '../db/queries/insert-all.js';
@@ -6,7 +5,7 @@ import { audit, commands, deadlineInstants, deadlines, orderLines, orders } from
 import type { AppContext } from './context.js';
 import { createCustomer } from './create-customer.js';
 import { viewOrder } from './get-order.js';
-import { type CommandRow, type RequestIdentity, requestColumns } from './idempotency.js';
+import { type CommandRow, newCommand, type RequestIdentity } from './idempotency.js';
 import { findingOf, makeIntakeEntry, makeLineRows, makeOrderRow } from './make-order-rows.js';
 import type { Customer } from './match-customer.js';
 import { makePlan } from './plan-order.js';
@@ -100,25 +99,17 @@ function makeCommand(
     deadlines,
     publicUrl,
   });
-  return {
-    id: randomUUID(),
-    ...requestColumns(identity),
+  return newCommand(identity, {
     kind: start ? 'start' : 'record',
     target: `order/${number}`,
     name: 'urgentOrder',
     // The order's own row holds what was sent; here it would be a second copy of personal data.
     body: {},
     payload: start ? { plan } : null,
-    state: start ? 'pending' : 'done',
-    status: null,
-    result: null,
     answer: null,
-    attempts: 0,
-    lastError: null,
-    nextAttemptAt: null,
+    state: start ? 'pending' : 'done',
     createdAt: now,
-    settledAt: null,
-  };
+  });
 }
 
 /** Whether PostgreSQL refused a second command with the same key (SQLSTATE 23505, unique_violation). */

@@ -23,3 +23,8 @@ export function affectedKeys(
   const keys = (named[by] ?? []).filter((key) => key !== undefined);
   return keys.length > 0 ? keys : undefined;
 }
+
+/** Why an order is linked, a machine word: by which query, and which of its keys. */
+export function becauseOf(by: Playbook['affected'], keys: readonly string[]): string {
+  return `${by}:${keys.join(',')}`;
+}

@@ -8,10 +8,10 @@ import {
   findEarlier,
   type IncidentRow,
   lockOpenIncident,
-  takeIncidentNumber,
 } from '../../db/queries/incidents.js';
 import { insertAll, newRows } from '../../db/queries/insert-all.js';
 import { findRevision, type PlaybookRow } from '../../db/queries/playbooks.js';
+import { takeNumbers } from '../../db/queries/record-numbers.js';
 import {
   audit,
   commands,
@@ -27,19 +27,16 @@ import { levelClass } from '../../domain/deadlines/shape.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
 import { assessSeverity, type SeverityFinding } from '../../domain/severity/assess-severity.js';
 import type { AppContext } from '../context.js';
-import { deliverCommand, settleCommand } from '../deliver-command.js';
 import { refuseField } from '../errors.js';
-import { type CommandRow, findRepeated, type RequestIdentity, requestColumns } from '../idempotency.js';
+import { type CommandRow, findRepeated, newCommand, type RequestIdentity } from '../idempotency.js';
 import { loadRules, type Rules } from '../load-rules.js';
 import { readPlaybook } from '../playbooks/view-revision.js';
 import { type Principal, principalRef } from '../principal.js';
 import { addDeadline } from '../record/plan-rows.js';
 import { emptyBatch } from '../record/record-batch.js';
 import { incidentSubject } from '../record/subject.js';
-import { affectedKeys } from './affected-keys.js';
-
-/** As for orders: later, the relay delivers the start. */
-const START_WITHIN_MS = 300;
+import { startNow } from '../start-now.js';
+import { affectedKeys, becauseOf } from './affected-keys.js';
 
 export interface ReportIncidentRequest {
   principal: Principal;
@@ -114,7 +111,7 @@ async function open(tx: Queryable, report: Report): Promise<Stored> {
   const body = identity.body as IncidentInput;
   const at = ctx.now().toISOString();
   const playbook = readPlaybook(row);
-  const number = await takeIncidentNumber(tx, at, rules.policy.workingTime.zone);
+  const [number = ''] = await takeNumbers(tx, 'IN', rules.calendar.localDate(at));
   const keys = affectedKeys(playbook.affected, body.facts ?? {}, body.orders);
   const affected = keys ? await findAffectedOrders(tx, { by: playbook.affected, keys }) : [];
   const finding = assessSeverity(playbook.severity, await factsOf(tx, body, affected));
@@ -154,9 +151,7 @@ async function open(tx: Queryable, report: Report): Promise<Stored> {
   };
   const answer = { number, joined: false, count: 1 };
   const command = commandRow(identity, number, at, { kind: 'start', payload: { plan }, answer });
-  const links = new Map(
-    affected.map((order) => [order.number, `${playbook.affected}:${order.keys.join(',')}`]),
-  );
+  const links = new Map(affected.map((order) => [order.number, becauseOf(playbook.affected, order.keys)]));
   for (const order of body.orders ?? []) links.set(order, links.get(order) ?? 'reported');
   const earlier = body.dedupKey === undefined ? undefined : await findEarlier(tx, body.dedupKey);
   await insertAll(tx, [
@@ -240,23 +235,15 @@ function commandRow(
   at: string,
   about: Pick<CommandRow, 'kind' | 'payload' | 'answer'>,
 ): CommandRow {
-  return {
-    id: randomUUID(),
-    ...requestColumns(identity),
+  return newCommand(identity, {
     target: `incident/${number}`,
     name: 'incident',
     // The incident's own row holds what was sent.
     body: {},
     state: about.kind === 'start' ? 'pending' : 'done',
-    status: null,
-    result: null,
-    attempts: 0,
-    lastError: null,
-    nextAttemptAt: null,
     createdAt: at,
-    settledAt: null,
     ...about,
-  };
+  });
 }
 
 /** What the rules of a level go by, from the record (P11.1). */
@@ -283,13 +270,4 @@ async function requireOrders(db: Queryable, numbers: readonly string[]): Promise
   const known = new Set(rows.map(({ number }) => number));
   const unknown = numbers.findIndex((number) => !known.has(number));
   if (unknown >= 0) throw refuseField(`orders.${unknown}`, `there is no order ${numbers[unknown]}`);
-}
-
-async function startNow(ctx: AppContext, command: CommandRow): Promise<void> {
-  const delivery = await deliverCommand(ctx, command, START_WITHIN_MS);
-  if (delivery.state === 'pending') {
-    ctx.log.warn({ command: command.id, error: delivery.error }, 'start is left to the relay');
-    return;
-  }
-  await settleCommand(ctx, command.id, delivery);
 }

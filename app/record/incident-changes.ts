@@ -6,7 +6,7 @@ import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { choosePerson } from '../../domain/team/choose-person.js';
-import { affectedKeys } from '../incidents/affected-keys.js';
+import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
 import type { IncidentContext } from './incident-context.js';
 import { addDeadline } from './plan-rows.js';
@@ -68,7 +68,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     const rows = news.map((order) => ({
       incident: incident.number,
       order: order.number,
-      because: `${playbook.affected}:${order.keys.join(',')}`,
+      because: becauseOf(playbook.affected, order.keys),
       at: step.at,
     }));
     addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());

@@ -1,8 +1,3 @@
-CREATE TABLE "incident_numbers" (
-	"day" date PRIMARY KEY NOT NULL,
-	"last" integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "incident_orders" (
 	"incident" text NOT NULL,
 	"order_number" text NOT NULL,

@@ -1,5 +1,4 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Instant } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { incidents } from '../schema/index.js';
 
@@ -24,17 +23,6 @@ export async function findEarlier(db: Queryable, dedupKey: string): Promise<stri
     .orderBy(sql`${incidents.createdAt} desc`)
     .limit(1);
   return row?.number;
-}
-
-/** Takes the next number of the day that an instant falls on in the company's zone: `IN-20261123-0001`. */
-export async function takeIncidentNumber(db: Queryable, at: Instant, zone: string): Promise<string> {
-  const { rows } = await db.execute<{ day: string; last: number }>(sql`
-    insert into incident_numbers (day, last) values ((${at}::timestamptz at time zone ${zone})::date, 1)
-    on conflict (day) do update set last = incident_numbers.last + 1
-    returning to_char(day, 'YYYYMMDD') as day, last`);
-  const [taken] = rows;
-  if (!taken) throw new Error('an insert gives its row');
-  return `IN-${taken.day}-${String(taken.last).padStart(4, '0')}`;
 }
 
 /** Customers of open orders, and all of them: by how many an incident is measured (P11.1). */

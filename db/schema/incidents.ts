@@ -1,26 +1,10 @@
 import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { IncidentState } from '../../contracts/incident-state.js';
 import type { IncidentFacts, IncidentPhase } from '../../domain/incident/shape.js';
 import type { Playbook, Severity } from '../../domain/playbooks/shape.js';
 import { instant } from './columns.js';
 import { orders } from './orders.js';
-
-/** The last number given out for a day of the company's zone: `IN-20261123-0001`. */
-export const incidentNumbers = pgTable('incident_numbers', {
-  day: date('day', { mode: 'string' }).primaryKey(),
-  last: integer('last').notNull(),
-});
 
 /** 应急预案 with their revisions (P13.5, P15.6): a draft is written, another person publishes it. */
 export const playbooks = pgTable(

@@ -1,3 +1,5 @@
+import { DELIVERY_STEPS } from './delivery-steps.js';
+import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
 
 /**
@@ -14,25 +16,14 @@ export const courierNoPickup: PlaybookSource = {
   cites: ['P18.4', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
-  team: [
-    { key: 'leader', name: { zh: '配送异常处理小组组长', en: 'Leader' }, role: 'orderManager' },
-    { key: 'deputy', name: { zh: '副组长（日常工作）', en: 'Deputy, day to day' }, role: 'logistics' },
-    {
-      key: 'investigator',
-      name: { zh: '成员（调查、分析）', en: 'Investigates and analyses' },
-      role: 'logistics',
-    },
-    {
+  team: deliveryTeam({
+    investigator: 'logistics',
+    handler: {
       key: 'handler',
       name: { zh: '成员（处理、人员查找）', en: 'Handles, and looks for people' },
       role: 'hr',
     },
-    {
-      key: 'feedback',
-      name: { zh: '成员（反馈）', en: 'Reports back to customers' },
-      role: 'customerService',
-    },
-  ],
+  }),
   affected: 'reported',
   severity: {
     otherwise: 1,
@@ -297,17 +288,7 @@ export const courierNoPickup: PlaybookSource = {
       due: { elapsed: 'PT30M' },
       cites: ['P14.7', 'P11.3'],
     },
-    {
-      key: 'ask-overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'logistics',
-      title: { zh: '安排配送人员加班', en: 'Ask for overtime' },
-      minSeverity: 2,
-      due: { elapsed: 'PT30M' },
-      cites: ['P11.3'],
-    },
+    DELIVERY_STEPS.askOvertime,
     {
       key: 'gather-team',
       phase: 'contain',
@@ -323,17 +304,7 @@ export const courierNoPickup: PlaybookSource = {
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
-    {
-      key: 'add-staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      title: { zh: '调集人力支援配送', en: 'Mobilise staff for delivery' },
-      minSeverity: 3,
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4', 'P01.3'],
-    },
+    DELIVERY_STEPS.addStaff,
     {
       key: 'urge-pickup',
       phase: 'contain',
@@ -443,17 +414,7 @@ export const courierNoPickup: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P11.2', 'P18.7'],
     },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      minSeverity: 2,
-      due: { workingDays: 1 },
-      cites: ['P11.3', 'P17.2'],
-    },
+    DELIVERY_STEPS.compensate,
     {
       key: 'explain-in-detail',
       phase: 'recover',
@@ -509,20 +470,7 @@ export const courierNoPickup: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P18.7', 'P04.5'],
     },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
-      instructions: {
-        zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
-        en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
-      },
-      minSeverity: 3,
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
-    },
+    DELIVERY_STEPS.regainTrust,
     {
       key: 'pickup-action',
       phase: 'close',

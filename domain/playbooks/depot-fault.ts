@@ -1,3 +1,5 @@
+import { DELIVERY_STEPS } from './delivery-steps.js';
+import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
 
 // One incident can be several of the three at once; a decision has one answer, so the mixtures are answers too.
@@ -17,21 +19,14 @@ export const depotFault: PlaybookSource = {
   cites: ['P18.5', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['depot'],
-  team: [
-    { key: 'leader', name: { zh: '配送异常处理小组组长', en: 'Leader' }, role: 'orderManager' },
-    { key: 'deputy', name: { zh: '副组长（日常工作）', en: 'Deputy, day to day' }, role: 'logistics' },
-    {
-      key: 'investigator',
-      name: { zh: '成员（调查、分析）', en: 'Investigates and analyses' },
-      role: 'inventory',
+  team: deliveryTeam({
+    investigator: 'inventory',
+    handler: {
+      key: 'repairer',
+      name: { zh: '成员（处理、设备修复）', en: 'Handles and repairs' },
+      role: 'technical',
     },
-    { key: 'repairer', name: { zh: '成员（处理、设备修复）', en: 'Handles and repairs' }, role: 'technical' },
-    {
-      key: 'feedback',
-      name: { zh: '成员（反馈）', en: 'Reports back to customers' },
-      role: 'customerService',
-    },
-  ],
+  }),
   affected: 'warehouse',
   severity: {
     otherwise: 1,
@@ -503,20 +498,7 @@ export const depotFault: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P18.7', 'P04.5'],
     },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
-      instructions: {
-        zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
-        en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
-      },
-      minSeverity: 3,
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
-    },
+    DELIVERY_STEPS.regainTrust,
     {
       key: 'depot-action',
       phase: 'close',

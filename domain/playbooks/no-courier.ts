@@ -1,3 +1,5 @@
+import { DELIVERY_STEPS } from './delivery-steps.js';
+import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
 
 /** 无人接单 (P18.1): the customer waits and we find somebody, or cancels and has the money back. */
@@ -11,21 +13,10 @@ export const noCourier: PlaybookSource = {
   cites: ['P18.1', 'P18.7', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
-  team: [
-    { key: 'leader', name: { zh: '配送异常处理小组组长', en: 'Leader' }, role: 'orderManager' },
-    { key: 'deputy', name: { zh: '副组长（日常工作）', en: 'Deputy, day to day' }, role: 'logistics' },
-    {
-      key: 'investigator',
-      name: { zh: '成员（调查、分析）', en: 'Investigates and analyses' },
-      role: 'logistics',
-    },
-    { key: 'handler', name: { zh: '成员（处理）', en: 'Handles' }, role: 'inventory' },
-    {
-      key: 'feedback',
-      name: { zh: '成员（反馈）', en: 'Reports back to customers' },
-      role: 'customerService',
-    },
-  ],
+  team: deliveryTeam({
+    investigator: 'logistics',
+    handler: { key: 'handler', name: { zh: '成员（处理）', en: 'Handles' }, role: 'inventory' },
+  }),
   affected: 'reported',
   severity: {
     otherwise: 1,
@@ -167,17 +158,7 @@ export const noCourier: PlaybookSource = {
       due: { elapsed: 'PT30M' },
       cites: ['P14.7', 'P11.3'],
     },
-    {
-      key: 'ask-overtime',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestOvertime',
-      role: 'logistics',
-      title: { zh: '安排配送人员加班', en: 'Ask for overtime' },
-      minSeverity: 2,
-      due: { elapsed: 'PT30M' },
-      cites: ['P11.3'],
-    },
+    DELIVERY_STEPS.askOvertime,
     {
       key: 'gather-team',
       phase: 'contain',
@@ -193,17 +174,7 @@ export const noCourier: PlaybookSource = {
       due: { elapsed: 'PT15M' },
       cites: ['P11.4', 'P11.5'],
     },
-    {
-      key: 'add-staff',
-      phase: 'contain',
-      kind: 'action',
-      action: 'requestStaff',
-      role: 'hr',
-      title: { zh: '调集人力支援配送', en: 'Mobilise staff for delivery' },
-      minSeverity: 3,
-      due: { elapsed: 'PT1H' },
-      cites: ['P11.4', 'P01.3'],
-    },
+    DELIVERY_STEPS.addStaff,
     {
       key: 'how-to-deliver',
       phase: 'contain',
@@ -301,40 +272,8 @@ export const noCourier: PlaybookSource = {
       due: { elapsed: 'PT2H' },
       cites: ['P18.1', 'P14.5'],
     },
-    {
-      key: 'watch-orders',
-      phase: 'recover',
-      kind: 'task',
-      role: 'logistics',
-      title: { zh: '跟踪受影响订单', en: 'Watch the orders affected' },
-      instructions: {
-        zh: '逐单跟踪至送达或退款，发现差错立即纠正。',
-        en: 'Follow each order until it is delivered or refunded; correct errors at once.',
-      },
-      form: [
-        { key: 'delivered', label: { zh: '已送达单数', en: 'Orders delivered' }, kind: 'number' },
-        { key: 'refunded', label: { zh: '已退款单数', en: 'Orders refunded' }, kind: 'number' },
-        {
-          key: 'corrected',
-          label: { zh: '发现并纠正的差错', en: 'Errors corrected' },
-          kind: 'text',
-          required: false,
-        },
-      ],
-      due: { elapsed: 'PT4H' },
-      cites: ['P11.2', 'P18.7'],
-    },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      minSeverity: 2,
-      due: { workingDays: 1 },
-      cites: ['P11.3', 'P17.2'],
-    },
+    DELIVERY_STEPS.watchOrders,
+    DELIVERY_STEPS.compensate,
     {
       key: 'explain-in-detail',
       phase: 'recover',
@@ -386,20 +325,7 @@ export const noCourier: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P18.7', 'P04.5'],
     },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
-      instructions: {
-        zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
-        en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
-      },
-      minSeverity: 3,
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
-    },
+    DELIVERY_STEPS.regainTrust,
     {
       key: 'capacity-action',
       phase: 'close',

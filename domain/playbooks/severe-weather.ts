@@ -1,3 +1,5 @@
+import { DELIVERY_STEPS } from './delivery-steps.js';
+import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
 
 /** 恶劣天气 (P18.3): couriers' safety first, area and times of delivery adjusted, late orders nobody's fault. */
@@ -11,25 +13,14 @@ export const severeWeather: PlaybookSource = {
   cites: ['P18.3', 'P18.7', 'P16.6', 'P11.1', 'P13.3'],
   ownerRole: 'logistics',
   skills: ['dispatch'],
-  team: [
-    { key: 'leader', name: { zh: '配送异常处理小组组长', en: 'Leader' }, role: 'orderManager' },
-    { key: 'deputy', name: { zh: '副组长（日常工作）', en: 'Deputy, day to day' }, role: 'logistics' },
-    {
-      key: 'investigator',
-      name: { zh: '成员（调查、分析）', en: 'Investigates and analyses' },
-      role: 'logistics',
-    },
-    {
+  team: deliveryTeam({
+    investigator: 'logistics',
+    handler: {
       key: 'safety',
       name: { zh: '成员（处理、人员安全）', en: 'Handles, and keeps people safe' },
       role: 'hr',
     },
-    {
-      key: 'feedback',
-      name: { zh: '成员（反馈）', en: 'Reports back to customers' },
-      role: 'customerService',
-    },
-  ],
+  }),
   affected: 'region',
   severity: {
     otherwise: 1,
@@ -438,17 +429,7 @@ export const severeWeather: PlaybookSource = {
       due: { elapsed: 'PT2H' },
       cites: ['P11.3'],
     },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      minSeverity: 2,
-      due: { workingDays: 1 },
-      cites: ['P11.3', 'P17.2'],
-    },
+    DELIVERY_STEPS.compensate,
     {
       key: 'explain-in-detail',
       phase: 'recover',
@@ -545,20 +526,7 @@ export const severeWeather: PlaybookSource = {
       due: { elapsed: 'PT4H' },
       cites: ['P18.7', 'P04.5'],
     },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
-      instructions: {
-        zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
-        en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
-      },
-      minSeverity: 3,
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
-    },
+    DELIVERY_STEPS.regainTrust,
     {
       key: 'weather-action',
       phase: 'close',

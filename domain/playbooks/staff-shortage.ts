@@ -1,3 +1,4 @@
+import { DELIVERY_STEPS } from './delivery-steps.js';
 import type { PlaybookSource } from './shape.js';
 
 /** 人员缺失 (P16.1, P16.5): people are assigned in time so that the work goes on. */
@@ -307,17 +308,7 @@ export const staffShortage: PlaybookSource = {
       due: { workingDays: 1 },
       cites: ['P11.2', 'P16.5'],
     },
-    {
-      key: 'compensate',
-      phase: 'recover',
-      kind: 'action',
-      action: 'compensate',
-      role: 'customerService',
-      title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
-      minSeverity: 2,
-      due: { workingDays: 1 },
-      cites: ['P11.3', 'P17.2'],
-    },
+    DELIVERY_STEPS.compensate,
     {
       key: 'explain-in-detail',
       phase: 'recover',
@@ -364,20 +355,7 @@ export const staffShortage: PlaybookSource = {
       due: { workingDays: 1 },
       cites: ['P13.3', 'P16.5'],
     },
-    {
-      key: 'regain-trust',
-      phase: 'close',
-      kind: 'task',
-      role: 'sales',
-      title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
-      instructions: {
-        zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
-        en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
-      },
-      minSeverity: 3,
-      due: { workingDays: 5 },
-      cites: ['P11.4'],
-    },
+    DELIVERY_STEPS.regainTrust,
     {
       key: 'cover-action',
       phase: 'close',

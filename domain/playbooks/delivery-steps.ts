@@ -1,0 +1,75 @@
+import type { PlaybookSource } from './shape.js';
+
+/** What the levels add (P11.2–4) where deliveries go wrong; sooner than in `level-response.ts`, for a customer waits at the door. */
+export const DELIVERY_STEPS = {
+  askOvertime: {
+    key: 'ask-overtime',
+    phase: 'contain',
+    kind: 'action',
+    action: 'requestOvertime',
+    role: 'logistics',
+    title: { zh: '安排配送人员加班', en: 'Ask for overtime' },
+    minSeverity: 2,
+    due: { elapsed: 'PT30M' },
+    cites: ['P11.3'],
+  },
+  addStaff: {
+    key: 'add-staff',
+    phase: 'contain',
+    kind: 'action',
+    action: 'requestStaff',
+    role: 'hr',
+    title: { zh: '调集人力支援配送', en: 'Mobilise staff for delivery' },
+    minSeverity: 3,
+    due: { elapsed: 'PT1H' },
+    cites: ['P11.4', 'P01.3'],
+  },
+  watchOrders: {
+    key: 'watch-orders',
+    phase: 'recover',
+    kind: 'task',
+    role: 'logistics',
+    title: { zh: '跟踪受影响订单', en: 'Watch the orders affected' },
+    instructions: {
+      zh: '逐单跟踪至送达或退款，发现差错立即纠正。',
+      en: 'Follow each order until it is delivered or refunded; correct errors at once.',
+    },
+    form: [
+      { key: 'delivered', label: { zh: '已送达单数', en: 'Orders delivered' }, kind: 'number' },
+      { key: 'refunded', label: { zh: '已退款单数', en: 'Orders refunded' }, kind: 'number' },
+      {
+        key: 'corrected',
+        label: { zh: '发现并纠正的差错', en: 'Errors corrected' },
+        kind: 'text',
+        required: false,
+      },
+    ],
+    due: { elapsed: 'PT4H' },
+    cites: ['P11.2', 'P18.7'],
+  },
+  compensate: {
+    key: 'compensate',
+    phase: 'recover',
+    kind: 'action',
+    action: 'compensate',
+    role: 'customerService',
+    title: { zh: '补偿受影响客户', en: 'Compensate the customers affected' },
+    minSeverity: 2,
+    due: { workingDays: 1 },
+    cites: ['P11.3', 'P17.2'],
+  },
+  regainTrust: {
+    key: 'regain-trust',
+    phase: 'close',
+    kind: 'task',
+    role: 'sales',
+    title: { zh: '回访客户、恢复信任', en: 'Win back trust' },
+    instructions: {
+      zh: '逐一回访受影响的重点客户，说明原因和改进措施，记录其意见。',
+      en: 'Call the important customers affected, tell cause and improvement, write down what they say.',
+    },
+    minSeverity: 3,
+    due: { workingDays: 5 },
+    cites: ['P11.4'],
+  },
+} satisfies Record<string, PlaybookSource['steps'][number]>;

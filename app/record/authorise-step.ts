@@ -10,22 +10,30 @@ export interface Refused {
   detail: string;
 }
 
-/**
- * Whether the person may do this, by the record's own tables and inside its transaction: the last word, whatever the
- * API let through. Answers the actor's id for the record, or why not (design §10).
- */
-export async function authoriseStep(
-  context: StepContext,
-): Promise<{ actor: string } | (Refused & { actor: string })> {
+/** The last word on a step, inside its record transaction, whatever the API let through (design §10). */
+export type Allowed = { actor: string } | (Refused & { actor: string });
+
+/** Whether a person of the company may do an order's step, or a customer. */
+export function authoriseStep(context: StepContext): Promise<Allowed> {
   const { actor } = context.step;
-  if (!actor) return { actor: 'redmark' };
+  if (actor?.principal.startsWith('customer:') && isFromApi(context)) {
+    return Promise.resolve({ ...checkCustomer(context, actor.principal), actor: actor.principal });
+  }
+  return authorisePerson(context, (person) => checkPerson(context, person));
+}
+
+/**
+ * Whether the person who acts may, by the record's own tables: the message came from the API, or says that it was typed;
+ * the person is known and active; and `check` finds nothing against it. Answers the actor's id for the record, or why not.
+ */
+export async function authorisePerson(
+  context: ProcessContext,
+  check: (person: Person) => Refused | undefined | Promise<Refused | undefined>,
+): Promise<Allowed> {
+  if (!context.step.actor) return { actor: 'redmark' };
   if (!isFromApi(context)) {
     const detail = 'the message names a person, and did not come from the API, which knows who acts';
     return { code: 'forbidden', detail, actor: 'unknown' };
-  }
-  if (actor.principal.startsWith('customer:')) {
-    const refused = checkCustomer(context, actor.principal);
-    return { ...refused, actor: actor.principal };
   }
   const { person } = context;
   if (!person) {
@@ -33,14 +41,14 @@ export async function authoriseStep(
     const detail = 'nobody in the company has the id or mail address given in "by"';
     return { code: 'forbidden', detail, actor: 'unknown' };
   }
-  return { ...(await checkPerson(context, person)), actor: person.id };
+  return { ...(await check(person)), actor: person.id };
 }
 
 /**
  * Whoever reaches Temporal can type a message and write any name into it. One that claims a token or a link counts only
  * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
  */
-export function isFromApi({ step, subject, command }: ProcessContext): boolean {
+function isFromApi({ step, subject, command }: ProcessContext): boolean {
   const { actor } = step;
   if (actor?.credential === 'temporal' && step.command === undefined) return true;
   const { actor: sender } = (command?.payload ?? {}) as { actor?: Actor };
@@ -51,7 +59,7 @@ export function isFromApi({ step, subject, command }: ProcessContext): boolean {
   );
 }
 
-type Person = NonNullable<StepContext['person']>;
+export type Person = NonNullable<ProcessContext['person']>;
 
 async function checkPerson(context: StepContext, person: Person): Promise<Refused | undefined> {
   const { action, task, detail } = context.step;

@@ -1,6 +1,6 @@
 import type { IncidentPhase } from '../domain/incident/shape.js';
+import type { StepRun } from '../domain/playbooks/run/shape.js';
 import type { Severity } from '../domain/playbooks/shape.js';
-import type { StepRun } from './incident-state.js';
 import type { TaskChange } from './process.js';
 
 /** Who a notice of an incident goes to; resolved to people when the record is written. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { incidentPhaseSchema } from '../domain/incident/shape.js';
+import { stepRunSchema } from '../domain/playbooks/run/shape.js';
 import { playbookSchema, severitySchema } from '../domain/playbooks/shape.js';
 import { instantSchema } from '../domain/time/shape.js';
 import { openDeadlineSchema } from './order-state.js';
@@ -23,15 +24,6 @@ export const incidentPlanSchema = z.object({
   deadlines: z.array(openDeadlineSchema),
 });
 export type IncidentPlan = z.infer<typeof incidentPlanSchema>;
-
-/** Where a step of the playbook stands. `leftOut`: a decision or the level did not lead to it. */
-export const stepRunSchema = z.object({
-  key: z.string(),
-  state: z.enum(['waiting', 'open', 'done', 'skipped', 'failed', 'leftOut']),
-  /** The option chosen, or why it failed or was skipped. */
-  outcome: z.string().optional(),
-});
-export type StepRun = z.infer<typeof stepRunSchema>;
 
 /** A task as the workflow of an incident holds it. `step`: of the playbook, where it is for one. */
 export const incidentTaskSchema = z.object({

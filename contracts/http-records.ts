@@ -26,7 +26,7 @@ export const noticeViewSchema = z
     template: z.string(),
     channel: z.string(),
     recipient: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
-    state: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed']),
+    state: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'joined']),
     subject: z.string().nullable(),
     messageId: z.string().nullable(),
     attempts: z.int(),

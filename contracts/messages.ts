@@ -12,7 +12,7 @@ import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import type { TaskForm, TaskKind } from './forms.js';
 
 /** By what the person who acts was known: `temporal` is a signal or update typed into Temporal's UI or CLI. */
-export const credentialSchema = z.enum(['token', 'key', 'link', 'temporal']);
+export const credentialSchema = z.enum(['token', 'key', 'link', 'temporal', 'workflow']);
 export type Credential = z.infer<typeof credentialSchema>;
 
 /** Who acts: a person's id, an API client's id, or `customer:<id>` by link; from credentials, never from a body. */

@@ -21,6 +21,8 @@ export const playbooks = pgTable(
     publishedBy: text('published_by'),
     publishedAt: instant('published_at'),
     retiredAt: instant('retired_at'),
+    retiredBy: text('retired_by'),
+    retiredBecause: text('retired_because'),
   },
   (t) => [
     primaryKey({ columns: [t.type, t.revision] }),
@@ -67,6 +69,9 @@ export const incidents = pgTable(
     /** Category of the playbook's causes, and words (P12.3). */
     rootCause: jsonb('root_cause').$type<{ category: string; words: string }>(),
     endedAt: instant('ended_at'),
+    /** The sealed record, canonical JSON, and its sha256 (P16.4). */
+    archive: text('archive'),
+    archiveHash: text('archive_hash'),
     policyRevision: integer('policy_revision').notNull(),
     /** As of orders. */
     stateVersion: integer('state_version').notNull().default(0),
@@ -81,6 +86,7 @@ export const incidents = pgTable(
     index('incidents_open').on(t.phase).where(sql`${t.endedAt} is null`),
     index('incidents_created').on(t.createdAt.desc(), t.number.desc()),
     index('incidents_type').on(t.type),
+    index('incidents_parent').on(t.parent),
   ],
 );
 

@@ -16,6 +16,7 @@ import type { OrderState } from '../../contracts/order-state.js';
 import type { Address } from '../../domain/address/shape.js';
 import type { HandlingDecision, Reason } from '../../domain/assessment/shape.js';
 import type { Grade, Measure, Milestone, OrderClass, OrderPhase, Point } from '../../domain/order/shape.js';
+import type { RiskReason } from '../../domain/risk/shape.js';
 import type { Team } from '../../domain/team/shape.js';
 import { customers, products } from './catalogue.js';
 import { instant } from './columns.js';
@@ -78,6 +79,10 @@ export const orders = pgTable(
     confirmedBy: text('confirmed_by'),
     projectedFinish: date('projected_finish', { mode: 'string' }),
     atRisk: boolean('at_risk').notNull().default(false),
+    /** 风险评分 of an open order with its reasons (P15.5), and when it was last worked out. */
+    risk: integer('risk'),
+    riskReasons: jsonb('risk_reasons').$type<RiskReason[]>(),
+    riskAt: instant('risk_at'),
     endReason: text('end_reason'),
     endedAt: instant('ended_at'),
     /** Raised by each record transaction; the workflow names the version it builds on. */
@@ -94,6 +99,7 @@ export const orders = pgTable(
   (t) => [
     index('orders_created').on(t.createdAt.desc(), t.number.desc()),
     index('orders_customer').on(t.customerId),
+    index('orders_risk').on(t.risk.desc()).where(sql`${t.endedAt} is null`),
     index('orders_open').on(t.phase).where(sql`${t.endedAt} is null`),
     check('orders_amount_not_negative', sql`${t.amountMinor} >= 0`),
     check('orders_version_not_negative', sql`${t.stateVersion} >= 0`),

@@ -62,9 +62,10 @@ export const tasks = pgTable(
   {
     id: text('id').primaryKey(),
     workflowId: text('workflow_id').notNull(),
-    /** What it is for: an order or an incident; neither for a chase. */
+    /** What it is for: an order, an incident, or what is chased. */
     orderNumber: text('order_number'),
     incidentNumber: text('incident_number'),
+    chaseNumber: text('chase_number'),
     kind: text('kind').notNull(),
     /** Role that may finish it; `customer` where the customer answers by link. */
     role: text('role').notNull(),
@@ -87,6 +88,7 @@ export const tasks = pgTable(
   (t) => [
     index('tasks_order').on(t.orderNumber),
     index('tasks_incident').on(t.incidentNumber),
+    index('tasks_chase').on(t.chaseNumber).where(sql`${t.chaseNumber} is not null`),
     index('tasks_open_assignee').on(t.assigneeId).where(sql`${t.state} = 'open'`),
     index('tasks_open_role').on(t.role).where(sql`${t.state} = 'open'`),
     index('tasks_deadline').on(t.deadlineId),
@@ -101,6 +103,7 @@ export const deadlines = pgTable(
     workflowId: text('workflow_id').notNull(),
     orderNumber: text('order_number'),
     incidentNumber: text('incident_number'),
+    chaseNumber: text('chase_number'),
     kind: text('kind').notNull(),
     round: integer('round').notNull().default(1),
     class: text('class').notNull(),
@@ -116,6 +119,7 @@ export const deadlines = pgTable(
   (t) => [
     index('deadlines_order').on(t.orderNumber),
     index('deadlines_incident').on(t.incidentNumber),
+    index('deadlines_chase').on(t.chaseNumber).where(sql`${t.chaseNumber} is not null`),
     index('deadlines_open').on(t.dueAt).where(sql`${t.state} = 'open'`),
   ],
 );
@@ -158,12 +162,17 @@ export const notices = pgTable(
     step: text('step').notNull(),
     orderNumber: text('order_number'),
     incidentNumber: text('incident_number'),
-    /** `person:<id>`, `customer:<id>` or `ops`. */
+    chaseNumber: text('chase_number'),
+    /** `person:<id>`, `customer:<id>`, `supplier:<id>` or `ops`. */
     recipient: text('recipient').notNull(),
     channel: text('channel').notNull().default('mail'),
     template: text('template').notNull(),
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
-    state: text('state').$type<'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed'>().notNull(),
+    state: text('state')
+      .$type<'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'joined'>()
+      .notNull(),
+    /** `joined`: the notice that says it too, so that nobody is told twice. */
+    joinedTo: text('joined_to'),
     address: text('address'),
     subject: text('subject'),
     messageId: text('message_id'),
@@ -177,6 +186,7 @@ export const notices = pgTable(
     index('notices_step').on(t.step),
     index('notices_order').on(t.orderNumber),
     index('notices_incident').on(t.incidentNumber),
+    index('notices_chase').on(t.chaseNumber).where(sql`${t.chaseNumber} is not null`),
     index('notices_unsent').on(t.createdAt).where(sql`${t.state} in ('queued','sending','failed')`),
   ],
 );

@@ -8,12 +8,13 @@ import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { choosePerson } from '../../domain/team/choose-person.js';
 import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
+import { actBy } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
 import { addDeadline } from './plan-rows.js';
 import { onCallFor, present } from './staff.js';
 import { addWrite } from './step-context.js';
 import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
-import { actBy, tellOfIncident } from './tell-of-incident.js';
+import { tellOfIncident } from './tell-of-incident.js';
 
 type Of<K extends IncidentChange['do']> = Extract<IncidentChange, { do: K }>;
 type Apply<K extends IncidentChange['do']> = (
@@ -121,13 +122,14 @@ export async function applyIncidentChanges(context: IncidentContext, actor: stri
 }
 
 function writeMarks(context: IncidentContext): void {
-  const { db, incident, marks, step } = context;
+  const { db, incident, marks, said, step } = context;
   if (marks.size === 0) return;
   const rows = [...marks].map(([key, mark]) => ({
     incident: incident.number,
     key,
     openedAt: step.at,
     ...mark,
+    said: said.get(key) ?? null,
   }));
   const excluded = (column: string) => sql.raw(`excluded.${column}`);
   addWrite(
@@ -142,6 +144,8 @@ function writeMarks(context: IncidentContext): void {
           outcome: excluded('outcome'),
           settledAt: excluded('settled_at'),
           by: excluded('by'),
+          // What it did when it began is still what it did when it ends.
+          said: sql`coalesce(excluded.said, ${incidentSteps.said})`,
         },
       }),
   );

@@ -4,6 +4,7 @@ import type { RecordStepOf } from '../../contracts/record.js';
 import type { Queryable } from '../../db/connect.js';
 import type { IncidentFacts } from '../../db/queries/record-step.js';
 import type { incidentSteps, incidents } from '../../db/schema/index.js';
+import type { Words } from '../../domain/playbooks/shape.js';
 import { openProcess, type ProcessContext } from './step-context.js';
 import { incidentSubject } from './subject.js';
 
@@ -18,6 +19,8 @@ export interface IncidentContext
   set: Partial<typeof incidents.$inferInsert>;
   /** Steps of the playbook that change, by key, as they stand in the end: no row may be written twice. */
   marks: Map<string, Mark>;
+  /** What an action of this step did, in plain words, by the step of the playbook. */
+  said: Map<string, Words>;
 }
 
 export type Mark = Pick<typeof incidentSteps.$inferInsert, 'state' | 'outcome' | 'settledAt' | 'by'>;
@@ -25,5 +28,14 @@ export type Mark = Pick<typeof incidentSteps.$inferInsert, 'state' | 'outcome' |
 export function openIncidentStep(db: Queryable, step: IncidentStep, facts: IncidentFacts): IncidentContext {
   const { incident, playbook, affected } = facts;
   const shared = openProcess(db, step, { subject: incidentSubject(incident.number), row: incident, facts });
-  return { ...shared, step, incident, playbook, affected: [...affected], set: {}, marks: new Map() };
+  return {
+    ...shared,
+    step,
+    incident,
+    playbook,
+    affected: [...affected],
+    set: {},
+    marks: new Map(),
+    said: new Map(),
+  };
 }

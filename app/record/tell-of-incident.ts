@@ -1,6 +1,4 @@
-import { inArray } from 'drizzle-orm';
 import type { IncidentAudience, IncidentChange } from '../../contracts/incident-record.js';
-import { orders } from '../../db/schema/index.js';
 import type { IncidentContext } from './incident-context.js';
 import { holderOf, present } from './staff.js';
 
@@ -12,41 +10,12 @@ export async function tellOfIncident(
   { notice, to, facts = {} }: Tell,
 ): Promise<void> {
   const people = new Set<string>();
-  for (const audience of to) for (const id of await resolve(context, audience)) people.add(id);
-  for (const id of people) add(context, notice, `person:${id}`, { ...taskOf(context, id), ...facts });
+  for (const audience of to) for (const id of await resolveAudience(context, audience)) people.add(id);
+  for (const id of people) addNotice(context, notice, `person:${id}`, { ...taskOf(context, id), ...facts });
 }
 
-/**
- * Carries out an action that needs nobody: a notice of the playbook to everybody it is for (P02.4, P03.5), an invitation
- * to the team (P14.7). Its key is the step's, so that it happens once.
- */
-export async function actBy(context: IncidentContext, key: string): Promise<void> {
-  const step = context.playbook.steps.find((one) => one.key === key);
-  if (step?.kind !== 'action') throw new Error(`${context.playbook.type} has no action ${key}`);
-  const tell = (recipient: string, facts: Record<string, unknown> = {}) =>
-    add(context, 'playbookNotice', recipient, { step: key, ...facts }, key);
-  switch (step.action) {
-    case 'notifyTeam':
-    case 'convene':
-      for (const id of await resolve(context, 'team')) tell(`person:${id}`, { audience: 'team' });
-      return;
-    case 'notifyCustomers': {
-      const customers = await customersOf(context);
-      for (const [id, numbers] of customers)
-        tell(`customer:${id}`, { audience: 'customers', orders: numbers });
-      return;
-    }
-    case 'notifySuppliers': {
-      const { supplier } = context.incident.facts;
-      if (supplier) tell(`supplier:${supplier}`, { audience: 'suppliers' });
-      return;
-    }
-    default:
-      throw new Error(`${step.action} is nobody's but a person's`);
-  }
-}
-
-function add(
+/** Adds a notice to the step; its key makes it one, however often the step runs. */
+export function addNotice(
   { batch, step, incident }: IncidentContext,
   template: string,
   recipient: string,
@@ -72,7 +41,10 @@ function taskOf({ batch }: IncidentContext, person: string): { task?: string } {
 }
 
 /** Who that is now, as person ids. A role nobody holds tells nobody: the ladder sees to it. */
-async function resolve(context: IncidentContext, audience: IncidentAudience): Promise<string[]> {
+export async function resolveAudience(
+  context: IncidentContext,
+  audience: IncidentAudience,
+): Promise<string[]> {
   const { incident, set, step, batch, tasks } = context;
   if (typeof audience === 'object') {
     const known = [...batch.tasks, ...tasks].filter(({ id }) => audience.assigneesOf.includes(id));
@@ -84,17 +56,4 @@ async function resolve(context: IncidentContext, audience: IncidentAudience): Pr
   if (audience !== 'technicalSupport')
     return [holderOf(staff, audience, step.at)?.id].flatMap((id) => id ?? []);
   return present(staff, step.at).flatMap(({ id, department }) => (department === audience ? id : []));
-}
-
-/** Customers of the orders that are affected, each with the numbers of their own. */
-async function customersOf({ db, affected }: IncidentContext): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  if (affected.length === 0) return found;
-  const rows = await db
-    .select({ number: orders.number, customer: orders.customerId })
-    .from(orders)
-    .where(inArray(orders.number, affected))
-    .orderBy(orders.number);
-  for (const { number, customer } of rows) found.set(customer, [...(found.get(customer) ?? []), number]);
-  return found;
 }

@@ -1,16 +1,11 @@
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
-import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import { openable, phaseOf, settle } from '../../domain/playbooks/interpret.js';
 import type { Step } from '../../domain/playbooks/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import { DEPARTMENTS } from '../../domain/roles/shape.js';
 import { openDeadline, openTask, settleKind } from '../draft.js';
 import { type Draft, enterPhase, tell } from './draft.js';
-
-/** Told to people whom the product reaches by itself. Partners and authorities are told by a person, who says so. */
-const TOLD_AT_ONCE: readonly ActionName[] = ['notifyTeam', 'notifyCustomers', 'notifySuppliers'];
-/** What the product begins by itself, an invitation, and somebody ends by saying what came of it. */
-const BEGUN_AT_ONCE: readonly ActionName[] = ['convene'];
+import { HOW_ACTIONS_RUN } from './how-actions-run.js';
 
 /** Opens every step that may begin now, and what those that are done at once lead to; then the phase that follows. */
 export function advance(draft: Draft): void {
@@ -47,13 +42,11 @@ export function mark(
 /** Opens a step: what the product can do is done, everything else is somebody's task with a deadline. */
 export function begin(draft: Draft, step: Step): void {
   mark(draft, step.key, 'open');
-  if (step.kind === 'action' && TOLD_AT_ONCE.includes(step.action)) {
-    draft.changes.push({ do: 'act', step: step.key });
+  const how = step.kind === 'action' ? HOW_ACTIONS_RUN[step.action] : 'asked';
+  if (how !== 'asked') draft.changes.push({ do: 'act', step: step.key });
+  if (how === 'done') {
     mark(draft, step.key, 'done');
     return;
-  }
-  if (step.kind === 'action' && BEGUN_AT_ONCE.includes(step.action)) {
-    draft.changes.push({ do: 'act', step: step.key });
   }
   const kind = kindOf(step);
   const task = openTask(draft, {

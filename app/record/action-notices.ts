@@ -1,0 +1,80 @@
+import { inArray } from 'drizzle-orm';
+import { orders } from '../../db/schema/index.js';
+import type { Action } from './incident-actions.js';
+import type { IncidentContext } from './incident-context.js';
+import { addNotice, resolveAudience } from './tell-of-incident.js';
+
+/** 通知应急小组 (P02.1): each member once, whichever roles they have in it. */
+export const notifyTeam: Action = async (context, { key }) => {
+  const people = await tellTeam(context, key);
+  return {
+    zh: `已通知应急小组${people}人。`,
+    en: `Told ${counted(people, 'member')} of the team.`,
+  };
+};
+
+/** 召集会议: the invitation (P14.7); what it came to is somebody's to say. */
+export const convene: Action = async (context, { key }) => {
+  const people = await tellTeam(context, key);
+  return {
+    zh: `已向应急小组${people}人发出会议邀请。`,
+    en: `Invited ${counted(people, 'member')} of the team to the meeting.`,
+  };
+};
+
+/** Every customer of an affected order, each told of their own orders alone (P02.4, P03.5). */
+export const notifyCustomers: Action = async (context, { key }) => {
+  const customers = await customersOf(context);
+  for (const [id, numbers] of customers) {
+    tell(context, key, `customer:${id}`, { audience: 'customers', orders: numbers });
+  }
+  if (customers.size === 0)
+    return { zh: '没有受影响的客户，未发通知。', en: 'No customer is affected; nobody was told.' };
+  const [firms, count] = [customers.size, context.affected.length];
+  return {
+    zh: `已通知客户${firms}家，涉及订单${count}个。`,
+    en: `Told ${counted(firms, 'customer')} of ${counted(count, 'order')}.`,
+  };
+};
+
+/** The supplier that the incident names. */
+export const notifySuppliers: Action = (context, { key }) => {
+  const { supplier } = context.incident.facts;
+  if (!supplier)
+    return { zh: '突发情况未指明供应商，未发通知。', en: 'The incident names no supplier; nobody was told.' };
+  tell(context, key, `supplier:${supplier}`, { audience: 'suppliers' });
+  return { zh: `已通知供应商${supplier}。`, en: `Told supplier ${supplier}.` };
+};
+
+async function tellTeam(context: IncidentContext, key: string): Promise<number> {
+  const people = await resolveAudience(context, 'team');
+  for (const id of people) tell(context, key, `person:${id}`, { audience: 'team' });
+  return people.length;
+}
+
+/** The notice's key is the step's, so that it happens once. */
+function tell(
+  context: IncidentContext,
+  key: string,
+  recipient: string,
+  facts: Record<string, unknown>,
+): void {
+  addNotice(context, 'playbookNotice', recipient, { step: key, ...facts }, key);
+}
+
+/** Customers of the orders that are affected, each with the numbers of their own. */
+async function customersOf({ db, affected }: IncidentContext): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (affected.length === 0) return found;
+  const rows = await db
+    .select({ number: orders.number, customer: orders.customerId })
+    .from(orders)
+    .where(inArray(orders.number, affected))
+    .orderBy(orders.number);
+  for (const { number, customer } of rows) found.set(customer, [...(found.get(customer) ?? []), number]);
+  return found;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { IncidentPlan } from '../../contracts/incident-state.js';
 import type { Queryable } from '../../db/connect.js';
-import { type AffectedOrder, findAffectedOrders } from '../../db/queries/affected-orders.js';
+import { findAffectedOrders } from '../../db/queries/affected-orders.js';
 import {
   countCustomersWithOpenOrders,
   findEarlier,
@@ -37,6 +37,7 @@ import { emptyBatch } from '../record/record-batch.js';
 import { incidentSubject } from '../record/subject.js';
 import { startNow } from '../start-now.js';
 import { affectedKeys, becauseOf } from './affected-keys.js';
+import { severityFacts } from './severity-facts.js';
 
 export interface ReportIncidentRequest {
   principal: Principal;
@@ -114,7 +115,10 @@ async function open(tx: Queryable, report: Report): Promise<Stored> {
   const [number = ''] = await takeNumbers(tx, 'IN', rules.calendar.localDate(at));
   const keys = affectedKeys(playbook.affected, body.facts ?? {}, body.orders);
   const affected = keys ? await findAffectedOrders(tx, { by: playbook.affected, keys }) : [];
-  const finding = assessSeverity(playbook.severity, await factsOf(tx, body, affected));
+  const finding = assessSeverity(
+    playbook.severity,
+    severityFacts(body.facts, affected, await countCustomersWithOpenOrders(tx)),
+  );
   const severity = body.severity ?? finding.level;
   const batch = emptyBatch();
   const planned = (['acknowledge', 'confirm'] as const).map((kind) =>
@@ -244,21 +248,6 @@ function commandRow(
     createdAt: at,
     ...about,
   });
-}
-
-/** What the rules of a level go by, from the record (P11.1). */
-async function factsOf(db: Queryable, { facts }: IncidentInput, affected: readonly AffectedOrder[]) {
-  const customers = new Set(affected.map(({ customer }) => customer.id)).size;
-  const all = await countCustomersWithOpenOrders(db);
-  return {
-    customersAffected: customers,
-    customersAffectedShare: all === 0 ? 0 : customers / all,
-    ordersAffected: affected.length,
-    criticalOrdersAffected: affected.filter((order) => order.class === 'critical').length,
-    amountMinorAffected: affected.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    delayHours: facts?.delayHours,
-    peopleInDanger: facts?.peopleInDanger,
-  };
 }
 
 async function requireOrders(db: Queryable, numbers: readonly string[]): Promise<void> {

@@ -24,7 +24,7 @@ export type Delivery =
 
 /**
  * Delivers a command once, waiting at most `withinMs`: a start by its workflow id, an update with the command's id as
- * `updateId`, so that the same command delivered twice has one effect (design §3.2).
+ * `updateId`, a signal with that id in its message, so that the same command delivered twice has one effect (design §3.2).
  */
 export async function deliverCommand(
   ctx: AppContext,
@@ -33,8 +33,7 @@ export async function deliverCommand(
 ): Promise<Delivery> {
   const { connection } = ctx.temporal;
   try {
-    const attempt = () =>
-      command.kind === 'start' ? deliverStart(ctx, command) : deliverUpdate(ctx, command);
+    const attempt = () => deliverOf[command.kind](ctx, command);
     return await answerWithin<Delivery>(
       withinMs,
       () => connection.withDeadline(Date.now() + withinMs, attempt),
@@ -46,6 +45,14 @@ export async function deliverCommand(
     return { state: 'pending', error: describe(error) };
   }
 }
+
+const deliverOf: Record<CommandRow['kind'], (ctx: AppContext, command: CommandRow) => Promise<Delivery>> = {
+  start: deliverStart,
+  update: deliverUpdate,
+  signal: deliverSignal,
+  // Its own transaction was all of it.
+  record: async () => ({ state: 'done', result: null }),
+};
 
 async function deliverStart({ db, temporal }: AppContext, command: CommandRow): Promise<Delivery> {
   const start = START_OPTIONS[command.name];
@@ -74,6 +81,15 @@ async function deliverUpdate({ temporal }: AppContext, command: CommandRow): Pro
   const handle = temporal.workflow.getHandle(command.target);
   const result = await handle.executeUpdate(command.name, { args: [command.payload], updateId: command.id });
   return { state: 'done', result };
+}
+
+/**
+ * Done once Temporal has it in the workflow's history. Delivered twice it is there twice, and has one effect: the step
+ * that it leads to bears the command's id as its key.
+ */
+async function deliverSignal({ temporal }: AppContext, command: CommandRow): Promise<Delivery> {
+  await temporal.workflow.getHandle(command.target).signal(command.name, command.payload);
+  return { state: 'done', result: { workflowId: command.target } };
 }
 
 function refusalOf(error: WorkflowUpdateFailedError): Delivery {
@@ -105,8 +121,10 @@ async function whenNotFound({ db }: AppContext, command: CommandRow): Promise<De
   if (!found?.hasProcess) {
     return { state: 'refused', code: 'not-started', detail: `${kind} ${number} has no running process` };
   }
-  if (found.endedAt)
-    return { state: 'refused', code: 'order-ended', detail: `${kind} ${number} is ${found.phase}` };
+  if (found.endedAt) {
+    const code = kind === 'incident' ? 'incident-ended' : 'order-ended';
+    return { state: 'refused', code, detail: `${kind} ${number} is ${found.phase}` };
+  }
   return { state: 'pending', error: 'the workflow is not running' };
 }
 

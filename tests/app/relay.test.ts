@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classifyOrder } from '../../app/classify-order.js';
@@ -95,6 +96,38 @@ describe('while Temporal is away', () => {
     expect((await rig.row(number)).class).toBe('critical');
     expect((await rig.audit(number)).map(({ action }) => action)).toEqual(['accept', 'begin', 'replan']);
     for (const other of numbers.slice(0, 2)) await rig.begun(other);
+  });
+});
+
+describe('a signal that is a command', () => {
+  it('is delivered to its workflow; one that has no workflow is refused', async () => {
+    const { number } = await rig.order();
+    await rig.begun(number);
+    const id = randomUUID();
+    const command = {
+      id,
+      credentialId: 'test',
+      route: 'test',
+      bodyHash: '',
+      principal: 'test',
+      credential: 'workflow' as const,
+      kind: 'signal' as const,
+      target: `order/${number}`,
+      name: 'signOff',
+      body: {},
+      payload: { by: 'nobody@here.example', decision: 'approve' },
+      createdAt: new Date().toISOString(),
+    };
+    await rig.db.insert(commands).values({ ...command, state: 'pending' });
+    const early = { ...command, id: randomUUID(), target: 'order/SO-20200101-0001' };
+    await rig.db.insert(commands).values({ ...early, state: 'pending' });
+    expect(await rig.relayUntilSettled(id)).toMatchObject({ state: 'done', status: 200 });
+    // On the record as a refusal: nothing waits for a signature.
+    await waitUntil(async () => (await rig.audit(number)).some(({ action }) => action === 'signOff.refused'));
+    expect(await rig.relayUntilSettled(early.id)).toMatchObject({
+      state: 'refused',
+      result: { code: 'not-started' },
+    });
   });
 });
 

@@ -30,11 +30,20 @@ export interface CustomerPrincipal {
   credential: 'link';
 }
 
-export type Principal = PersonPrincipal | ClientPrincipal | CustomerPrincipal;
+/** A part of the product, or a system that signs what it sends: `monitor/stock-level`, `signal/prometheus`. */
+export interface SystemPrincipal {
+  kind: 'system';
+  id: string;
+  credentialId: string;
+  credential: 'workflow' | 'key';
+}
 
-/** The text that stands for a principal in records: a person's id, `client:<id>` or `customer:<id>`. */
+export type Principal = PersonPrincipal | ClientPrincipal | CustomerPrincipal | SystemPrincipal;
+
+/** The text that stands for a principal in records: the id of a person or a system, `client:<id>` or `customer:<id>`. */
 export function principalRef(principal: Principal): string {
-  return principal.kind === 'person' ? principal.id : `${principal.kind}:${principal.id}`;
+  const { kind, id } = principal;
+  return kind === 'person' || kind === 'system' ? id : `${kind}:${id}`;
 }
 
 /** Whether the credential speaks for one of `roles`. */

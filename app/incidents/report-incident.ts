@@ -52,6 +52,9 @@ export interface ReportedIncident {
   count: number;
 }
 
+/** What was taken in, and the start that is to be delivered once it has committed; none where a report joined. */
+export type StoredReport = ReportedIncident & { command?: CommandRow };
+
 /**
  * Takes a report (P03.2, P16.3): one with the key of an open incident joins it and is counted; else the incident is
  * written with its level, its first deadlines and its start command in one transaction, and started at once. Committed
@@ -59,31 +62,40 @@ export interface ReportedIncident {
  */
 export async function reportIncident(
   ctx: AppContext,
-  { principal, body, idempotencyKey }: ReportIncidentRequest,
+  request: ReportIncidentRequest,
 ): Promise<ReportedIncident> {
+  const { command, ...reported } = await ctx.db.transaction((tx) => storeReport(tx, ctx, request));
+  if (command) await startNow(ctx, command);
+  return reported;
+}
+
+/**
+ * As {@link reportIncident}, in a transaction of the caller's, who delivers the start after it has committed; left
+ * alone, the relay does.
+ */
+export async function storeReport(
+  tx: Queryable,
+  ctx: Pick<AppContext, 'now' | 'publicUrl'>,
+  { principal, body, idempotencyKey }: ReportIncidentRequest,
+): Promise<StoredReport> {
   const identity = { principal, route: 'POST /v1/incidents', key: idempotencyKey, body };
-  const repeated = await findRepeated(ctx.db, identity);
+  const repeated = await findRepeated(tx, identity);
   if (repeated) return repeated.answer as ReportedIncident;
-  const row = await findRevision(ctx.db, body.type, 'published');
+  const row = await findRevision(tx, body.type, 'published');
   if (!row) throw refuseField('type', `no playbook of the type ${body.type} is in force`);
-  await requireOrders(ctx.db, body.orders ?? []);
-  const rules = await loadRules(ctx.db);
-  const reported = await ctx.db.transaction((tx) => store(tx, { ctx, identity, rules, row }));
-  if (reported.command) await startNow(ctx, reported.command);
-  const { number, joined, count } = reported;
-  return { number, joined, count };
+  await requireOrders(tx, body.orders ?? []);
+  const rules = await loadRules(tx);
+  return store(tx, { ctx, identity, rules, row });
 }
 
 interface Report {
-  ctx: AppContext;
+  ctx: Pick<AppContext, 'now' | 'publicUrl'>;
   identity: RequestIdentity;
   rules: Rules;
   row: PlaybookRow;
 }
 
-type Stored = ReportedIncident & { command?: CommandRow };
-
-async function store(tx: Queryable, report: Report): Promise<Stored> {
+async function store(tx: Queryable, report: Report): Promise<StoredReport> {
   const { dedupKey } = report.identity.body as IncidentInput;
   if (dedupKey !== undefined) {
     // Two first reports at one moment: the second waits here until the first one's incident is there to join.
@@ -94,7 +106,7 @@ async function store(tx: Queryable, report: Report): Promise<Stored> {
   return open(tx, report);
 }
 
-async function join(tx: Queryable, { ctx, identity }: Report, open: IncidentRow): Promise<Stored> {
+async function join(tx: Queryable, { ctx, identity }: Report, open: IncidentRow): Promise<StoredReport> {
   const at = ctx.now().toISOString();
   const count = open.count + 1;
   const answer = { number: open.number, joined: true, count };
@@ -107,7 +119,7 @@ async function join(tx: Queryable, { ctx, identity }: Report, open: IncidentRow)
   return answer;
 }
 
-async function open(tx: Queryable, report: Report): Promise<Stored> {
+async function open(tx: Queryable, report: Report): Promise<StoredReport> {
   const { ctx, identity, rules, row } = report;
   const body = identity.body as IncidentInput;
   const at = ctx.now().toISOString();

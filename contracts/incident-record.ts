@@ -10,7 +10,8 @@ export type IncidentAudience =
   | 'orderManager'
   | 'emergencyManager'
   | 'technicalSupport'
-  | { assigneesOf: string[] };
+  | { assigneesOf: string[] }
+  | { people: string[] };
 
 /** Notices of an incident besides those of its playbook's steps, whose words the playbook has. */
 export type IncidentNotice =
@@ -20,6 +21,9 @@ export type IncidentNotice =
   | 'incidentTask'
   | 'incidentSeverity'
   | 'incidentResolved'
+  /** Told by the record itself, which knows who is new. */
+  | 'incidentTeam'
+  | 'incidentHandedOver'
   | 'noticeUndelivered';
 
 /** What one record transaction of an incident does, in words of the trade. */
@@ -29,10 +33,17 @@ export type IncidentChange =
   | { do: 'proposeTeam' }
   /** Orders, customers, suppliers and partners are found by the playbook's query and linked (P03.5). */
   | { do: 'linkAffected' }
+  /** The level by the playbook's rules and the record of now; what it is comes back with the record's answer. */
+  | { do: 'reassess' }
+  /** Roles of the team by their keys; who is new in one is told. */
+  | { do: 'setTeam'; team: Record<string, string> }
+  /** The new owner, with the tasks that the old one had as such; both are told. */
+  | { do: 'handOver'; to: string }
   | { do: 'acknowledge'; undo: boolean }
   | { do: 'confirm'; outcome: 'falseAlarm' | 'routine' | 'activate' }
   | { do: 'enterIncidentPhase'; phase: IncidentPhase }
-  | { do: 'setSeverity'; severity: Severity }
+  /** `by`: the rules themselves, or whoever acts. */
+  | { do: 'setSeverity'; severity: Severity; by?: 'rules' }
   /** Where a step of the playbook stands now. */
   | { do: 'markStep'; key: string; state: Exclude<StepRun['state'], 'waiting'>; outcome?: string }
   /** An action that the product carries out by itself; it is idempotent by incident and step. */

@@ -27,7 +27,18 @@ export type IncidentPlan = z.infer<typeof incidentPlanSchema>;
 
 /** A task as the workflow of an incident holds it. `step`: of the playbook, where it is for one. */
 export const incidentTaskSchema = z.object({
-  kind: z.enum(['confirm', 'step', 'decision', 'wait', 'action', 'report', 'review', 'reach']),
+  kind: z.enum([
+    'confirm',
+    'step',
+    'decision',
+    'wait',
+    'action',
+    'report',
+    'review',
+    'reach',
+    'team',
+    'update',
+  ]),
   role: z.string(),
   department: z.string(),
   round: z.int(),
@@ -43,6 +54,14 @@ export const incidentStateSchema = z.object({
   acknowledged: z.boolean(),
   /** Whether somebody has confirmed and activated it. */
   activated: z.boolean(),
+  /** Who has it, as the record found them; for the Temporal UI. */
+  owner: z.string().optional(),
+  /** Whether somebody has confirmed or changed the team that was proposed (P12.2). */
+  teamConfirmed: z.boolean().optional(),
+  /** How many reports there were when it last heard of one. */
+  reports: z.int().optional(),
+  /** The level by the rules on the record, while nobody has overruled them: the incident rises to it by itself. */
+  assessed: severitySchema.optional(),
   steps: z.array(stepRunSchema),
   tasks: z.record(z.string(), incidentTaskSchema),
   rounds: z.record(z.string(), z.int()),

@@ -92,7 +92,14 @@ export interface RecordStepOf<State, Change> extends AboutStep {
 export type RecordStep = RecordStepOf<OrderState, Change>;
 
 export type RecordOutcomeOf<State> =
-  | { outcome: 'recorded'; version: number; opened: OpenDeadline[]; tells: boolean }
+  | {
+      outcome: 'recorded';
+      version: number;
+      opened: OpenDeadline[];
+      tells: boolean;
+      /** What the record knows and the process does not, to be laid over its state. */
+      learnt?: Partial<State>;
+    }
   | { outcome: 'refused'; code: string; detail: string }
   | AdoptionOf<State>;
 export type RecordOutcome = RecordOutcomeOf<OrderState>;

@@ -2,10 +2,13 @@ import { continueAsNew, setHandler } from '@temporalio/workflow';
 import {
   acknowledgeSchema,
   decideSchema,
+  handOverSchema,
   incidentTaskDoneSchema,
+  reportedSchema,
   resolveSchema,
   retryStepSchema,
   setSeveritySchema,
+  setTeamSchema,
   skipStepSchema,
 } from '../contracts/incident-messages.js';
 import type { IncidentState, IncidentWorkflowInput } from '../contracts/incident-state.js';
@@ -44,9 +47,13 @@ export async function incident({
     take: (state, command: IncidentCommand) => takeCommand(plan, state, command),
     about: aboutCommand,
     isOver: (state) => hasEnded(state) && Object.keys(state.tasks).length === 0,
-    passesOver: () => false,
+    // A report that comes when it is over joined one that nobody re-opens (design §5).
+    passesOver: (_state, { name }) => name === 'reported',
     details: (state) => describeIncident(plan, state),
-    attributes: (state) => ({ Severity: [state.severity] }),
+    attributes: ({ severity, owner }) => ({
+      Severity: [severity],
+      Owner: owner === undefined ? [] : [owner],
+    }),
     goOn: (state) => continueAsNew<typeof incident>({ plan, resume: state }),
   });
   const { inbox } = process;
@@ -73,6 +80,17 @@ export async function incident({
   });
   setHandler(messages.resolve, (message) => inbox.ask({ name: 'resolve', ...message }), {
     validator: refuseUnreadable(resolveSchema),
+  });
+
+  setHandler(messages.setTeam, (message) => inbox.ask({ name: 'setTeam', ...message }), {
+    validator: refuseUnreadable(setTeamSchema),
+  });
+  setHandler(messages.handOver, (message) => inbox.ask({ name: 'handOver', ...message }), {
+    validator: refuseUnreadable(handOverSchema),
+  });
+  // A signal has no validator: what cannot be read is nothing that anybody reported.
+  setHandler(messages.reported, (message) => {
+    if (reportedSchema.safeParse(message).success) inbox.push({ name: 'reported', ...message });
   });
 
   const { phase } = await process.run();

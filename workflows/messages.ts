@@ -2,10 +2,13 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
   Acknowledge,
   Decide,
+  HandOver,
   IncidentTaskDone,
+  Reported,
   Resolve,
   RetryStep,
   SetSeverity,
+  SetTeam,
   SkipStep,
 } from '../contracts/incident-messages.js';
 import type { IncidentState } from '../contracts/incident-state.js';
@@ -43,3 +46,9 @@ export const setSeverity = defineUpdate<CommandReply, [SetSeverity]>('setSeverit
 export const skipStep = defineUpdate<CommandReply, [SkipStep]>('skipStep');
 export const retryStep = defineUpdate<CommandReply, [RetryStep]>('retryStep');
 export const resolve = defineUpdate<CommandReply, [Resolve]>('resolve');
+/** The proposed team is confirmed or changed (P12.2). */
+export const setTeam = defineUpdate<CommandReply, [SetTeam]>('setTeam');
+/** A new owner, with a note (P03.3). */
+export const handOver = defineUpdate<CommandReply, [HandOver]>('handOver');
+/** A further report joined it. */
+export const reported = defineSignal<[Reported]>('reported');

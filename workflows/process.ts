@@ -171,7 +171,8 @@ export function createProcess<
     // Recorded by an earlier run, whose state this one carries: the same update id once more changes nothing.
     if (outcome.version <= state.version) return undefined;
     const before = state;
-    state = { ...next, version: outcome.version, deadlines: [...next.deadlines, ...outcome.opened] };
+    const { version, opened, learnt } = outcome;
+    state = { ...next, ...learnt, version, deadlines: [...next.deadlines, ...opened] };
     if (outcome.tells) notices.send(key, `notify: ${about.task ?? about.action}`);
     showAttributes(before);
     return undefined;

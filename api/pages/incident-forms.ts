@@ -60,6 +60,9 @@ const FORMS: Record<IncidentTaskKind, (asked: Asked) => Field[]> = {
     block('worked', W.worked, false),
   ],
   reach: () => [block('note', W.reachNote, true)],
+  // The team is put together through the API or the desk; by link it stands as it was proposed.
+  team: () => [block('note', W.note, false)],
+  update: () => [block('words', W.result, true)],
 };
 
 /** The fields that finish a task of an incident. */

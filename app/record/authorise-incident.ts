@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/roles/shape.js';
 import { type Allowed, authorisePerson, type Person, type Refused, requireRole } from './authorise-step.js';
 import type { IncidentContext } from './incident-context.js';
+import { refuseUnknownPeople } from './incident-people.js';
 import { MANAGERS } from './task-rights.js';
 
 /** Who may steer any incident (P11.5, P16.2). */
@@ -8,7 +9,15 @@ const COMMANDERS: readonly Role[] = [...MANAGERS, 'emergencyManager'];
 
 /** Whether a person of the company may do an incident's step. */
 export function authoriseIncident(context: IncidentContext): Promise<Allowed> {
-  return authorisePerson(context, (person) => check(context, person));
+  // Whoever reports joins it by the report itself, be it a client: the record has it already.
+  const { action, actor } = context.step;
+  if (action === 'reported' && actor) {
+    return Promise.resolve({ actor: context.command ? actor.principal : 'unknown' });
+  }
+  return authorisePerson(
+    context,
+    async (person) => check(context, person) ?? (await refuseUnknownPeople(context)),
+  );
 }
 
 function check({ step, tasks, incident, playbook }: IncidentContext, person: Person): Refused | undefined {

@@ -5,13 +5,13 @@ import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
-import { choosePerson } from '../../domain/team/choose-person.js';
 import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
 import { actBy } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
+import { handOver, proposeTeam, setTeam } from './incident-people.js';
 import { addDeadline } from './plan-rows.js';
-import { onCallFor, present } from './staff.js';
+import { assess, reassess } from './reassess-incident.js';
 import { addWrite } from './step-context.js';
 import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
 import { tellOfIncident } from './tell-of-incident.js';
@@ -47,17 +47,10 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     context.opened.push(addDeadline(context.batch, row));
   },
 
-  /** By skill, on-call and load (P03.3, P12.2): the owner where there is none yet, and one for each named role. */
-  async proposeTeam(context) {
-    const { incident, playbook, set, step } = context;
-    const staff = await context.staff();
-    const pick = (role: (typeof playbook)['ownerRole']) =>
-      onCallFor(staff, role, step.at)?.person ??
-      choosePerson({ people: present(staff, step.at), role, skills: playbook.skills })?.id;
-    if (!incident.ownerId) set.ownerId = pick(playbook.ownerRole) ?? null;
-    const found = playbook.team.map(({ key, role }) => [key, pick(role)] as const);
-    set.team = Object.fromEntries(found.flatMap(([key, person]) => (person ? [[key, person]] : [])));
-  },
+  proposeTeam,
+  setTeam,
+  handOver,
+  reassess,
 
   async linkAffected(context) {
     const { db, incident, playbook, step, affected } = context;
@@ -92,9 +85,14 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     if ((ENDED_INCIDENT_PHASES as readonly string[]).includes(phase)) set.endedAt = step.at;
   },
 
-  setSeverity({ set, body }, { severity }, actor) {
-    const reason = String(body.reason ?? body.note ?? '');
+  async setSeverity(context, { severity, by }, actor) {
+    const { set, body } = context;
     set.severity = severity;
+    if (by === 'rules') {
+      set.severityBecause = (await assess(context)).because;
+      return;
+    }
+    const reason = String(body.reason ?? body.note ?? '');
     set.severityBy = actor;
     set.severityBecause = { zh: reason, en: reason };
   },

@@ -15,6 +15,7 @@ export interface IncidentContext
   extends ProcessContext,
     Pick<IncidentFacts, 'incident' | 'playbook' | 'affected'> {
   step: IncidentStep;
+  learnt: Partial<Pick<IncidentState, 'owner' | 'assessed'>>;
   /** Columns of the incident that this step changes. */
   set: Partial<typeof incidents.$inferInsert>;
   /** Steps of the playbook that change, by key, as they stand in the end: no row may be written twice. */

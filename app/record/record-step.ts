@@ -80,6 +80,7 @@ async function tryStep<State extends ProcessState, Change, Context extends Proce
     version: row.stateVersion + 1,
     opened: context.opened,
     tells: context.batch.notices.length > 0,
+    ...(Object.keys(context.learnt).length > 0 && { learnt: context.learnt as Partial<State> }),
   };
   await saveStep(of, context, step.next, allowed.actor, outcome);
   return outcome;
@@ -122,11 +123,12 @@ async function saveStep<State extends ProcessState, Context extends ProcessConte
   context: Context,
   next: State,
   actor: string,
-  outcome: { version: number },
+  outcome: { version: number; learnt?: Partial<State> },
 ): Promise<void> {
   const { db, step, opened, batch, writes } = context;
   if (step.reply) answerCommand(context, { state: 'done', status: 200, result: step.reply });
-  const state = { ...next, version: outcome.version, deadlines: [...next.deadlines, ...opened] };
+  const { version, learnt } = outcome;
+  const state = { ...next, ...learnt, version, deadlines: [...next.deadlines, ...opened] };
   const [saved, entry] = of.save(context, state, auditRow(step, actor, step.action, outcome));
   await writeBatch(db, batch, entry, [saved, ...writes]);
 }

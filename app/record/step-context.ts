@@ -27,6 +27,8 @@ export interface ProcessContext extends Pick<StepFacts, 'tasks' | 'command' | 'p
   /** Changes of rows that were there before. */
   writes: WithSubquery[];
   opened: OpenDeadline[];
+  /** What the record knows and the process does not: laid over its state with the answer of the step. */
+  learnt: Record<string, unknown>;
   /** What the person sent, words included; empty for what the workflow does by itself. */
   body: Record<string, unknown>;
   staff(): Promise<Colleague[]>;
@@ -67,6 +69,7 @@ export function openProcess(
     batch: emptyBatch(),
     writes: [],
     opened: [],
+    learnt: {},
     tasks,
     command,
     person,

@@ -46,6 +46,7 @@ export async function resolveAudience(
   audience: IncidentAudience,
 ): Promise<string[]> {
   const { incident, set, step, batch, tasks } = context;
+  if (typeof audience === 'object' && 'people' in audience) return audience.people;
   if (typeof audience === 'object') {
     const known = [...batch.tasks, ...tasks].filter(({ id }) => audience.assigneesOf.includes(id));
     return known.flatMap(({ assigneeId }) => assigneeId ?? []);

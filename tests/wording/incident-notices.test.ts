@@ -20,6 +20,8 @@ const templates: Record<IncidentNotice | 'playbookNotice', TemplateName> = {
   incidentTask: 'incidentTask',
   incidentSeverity: 'incidentSeverity',
   incidentResolved: 'incidentResolved',
+  incidentTeam: 'incidentTeam',
+  incidentHandedOver: 'incidentHandedOver',
   noticeUndelivered: 'noticeUndelivered',
   playbookNotice: 'playbookNotice',
 };

@@ -18,6 +18,12 @@ export function aboutCommand(command: IncidentCommand): AboutStep {
       return { ...asked, detail: { severity: command.severity } };
     case 'acknowledge':
       return { ...asked, detail: { undo: command.undo } };
+    case 'setTeam':
+      return { ...asked, detail: { team: command.team } };
+    case 'handOver':
+      return { ...asked, detail: { to: command.to } };
+    case 'reported':
+      return { ...asked, detail: { count: command.count } };
     case 'resolve':
       return asked;
   }

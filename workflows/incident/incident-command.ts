@@ -1,10 +1,13 @@
 import type {
   Acknowledge,
   Decide,
+  HandOver,
   IncidentTaskDone,
+  Reported,
   Resolve,
   RetryStep,
   SetSeverity,
+  SetTeam,
   SkipStep,
 } from '../../contracts/incident-messages.js';
 import type { Undelivered } from '../process.js';
@@ -18,4 +21,7 @@ export type IncidentCommand =
   | ({ name: 'skipStep' } & SkipStep)
   | ({ name: 'retryStep' } & RetryStep)
   | ({ name: 'resolve' } & Resolve)
+  | ({ name: 'setTeam' } & SetTeam)
+  | ({ name: 'handOver' } & HandOver)
+  | ({ name: 'reported' } & Reported)
   | Undelivered;

@@ -10,6 +10,7 @@ import {
   incidentResolved,
   incidentSeverity,
 } from './incident.js';
+import { incidentHandedOver, incidentTeam } from './incident-people.js';
 import { incidentTask } from './incident-task.js';
 import { customerQuestion, orderReceived } from './intake.js';
 import { noticeUndelivered, watchmanAlarm } from './operations.js';
@@ -54,6 +55,8 @@ export const WORDINGS = {
   incidentTask,
   incidentSeverity,
   incidentResolved,
+  incidentTeam,
+  incidentHandedOver,
   playbookNotice,
 } as const satisfies Record<string, Wording>;
 

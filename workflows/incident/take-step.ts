@@ -1,0 +1,61 @@
+import { isOver, restart } from '../../domain/playbooks/interpret.js';
+import { openReach, Refusal, settleDeadline, withdrawTasks } from '../draft.js';
+import type { Undelivered } from '../process.js';
+import { advance, begin, mark } from './advance.js';
+import { type Draft, stepOf, tell } from './draft.js';
+
+/** Passed over by a person with a reason, never silently. */
+export function takeSkip(draft: Draft, key: string): Refusal | undefined {
+  const run = draft.next.steps.find((one) => one.key === key);
+  if (!run) return new Refusal('not-found', `the playbook has no step ${key}`);
+  if (isOver(run.state)) return new Refusal('wrong-phase', `step ${key} is ${run.state}`);
+  skip(draft, key);
+  advance(draft);
+  return undefined;
+}
+
+function skip(draft: Draft, key: string): void {
+  withdrawTasks(draft, (_, id) => stepOf(draft, id) === key);
+  withdrawUnused(draft);
+  mark(draft, key, 'skipped');
+}
+
+/** A deadline that no task hangs on any more ends with the last of them. */
+function withdrawUnused(draft: Draft): void {
+  const used = new Set(Object.values(draft.next.tasks).map(({ deadline }) => deadline));
+  for (const { id, kind } of [...draft.next.deadlines]) {
+    if (kind === 'step' && !used.has(id)) settleDeadline(draft, id, 'withdrawn');
+  }
+}
+
+export function takeRetry(draft: Draft, key: string): Refusal | undefined {
+  const run = draft.next.steps.find((one) => one.key === key);
+  const step = draft.plan.playbook.steps.find((one) => one.key === key);
+  if (!run || !step) return new Refusal('not-found', `the playbook has no step ${key}`);
+  if (run.state !== 'failed') return new Refusal('wrong-phase', `step ${key} is ${run.state}, not failed`);
+  draft.next.steps = restart(draft.next.steps, key);
+  draft.changes.push({ do: 'markStep', key, state: 'open' });
+  begin(draft, step);
+  advance(draft);
+  return undefined;
+}
+
+/** Back to normal already: every step before the closing ones that is not over is passed over. */
+export function takeResolution(draft: Draft): Refusal | undefined {
+  const { plan, next } = draft;
+  if (next.phase !== 'responding' && next.phase !== 'mitigated') {
+    return new Refusal('wrong-phase', `incident ${plan.number} is ${next.phase}`);
+  }
+  for (const step of plan.playbook.steps) {
+    const state = next.steps.find(({ key }) => key === step.key)?.state;
+    if (step.phase !== 'close' && state && !isOver(state)) skip(draft, step.key);
+  }
+  advance(draft);
+  return undefined;
+}
+
+/** A notice that no channel takes is somebody's task; the policy of a level has no time for it. */
+export function takeUndelivered(draft: Draft, { since }: Pick<Undelivered, 'since'>): undefined {
+  const task = openReach(draft, since, { elapsed: 'PT30M' });
+  if (task) tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
+}

@@ -1,0 +1,104 @@
+import type { Decide, IncidentGist, IncidentTaskDone } from '../../contracts/incident-messages.js';
+import { finishTask, openDeadline, Refusal, settleKind } from '../draft.js';
+import { advance, mark } from './advance.js';
+import { closeAll, type Draft, enterPhase, stepOf, tell } from './draft.js';
+import { takeTeam } from './take-people.js';
+import { changeSeverity } from './take-severity.js';
+
+/** A form was finished: what it decides, by its kind. */
+export function takeTask(
+  draft: Draft,
+  { task: id, gist }: Pick<IncidentTaskDone, 'task' | 'gist'>,
+): Refusal | undefined {
+  const task = draft.next.tasks[id];
+  if (!task || task.kind !== gist.kind) return new Refusal('task-not-open', `task ${id} is not open`);
+  switch (gist.kind) {
+    case 'confirm':
+      return confirm(draft, id, gist);
+    case 'decision':
+      return decide(draft, id, gist.option);
+    case 'team':
+      return takeTeam(draft, gist.team);
+    case 'step':
+    case 'wait':
+    case 'action':
+      finishTask(draft, id);
+      mark(draft, stepOf(draft, id) ?? '', 'done');
+      advance(draft);
+      return undefined;
+    case 'review':
+      return review(draft, id, gist.cause);
+    case 'report':
+    case 'reach':
+    case 'update':
+      finishTask(draft, id);
+      advance(draft);
+      return undefined;
+  }
+}
+
+/** False alarm, routine handling, or activated at a level (P13.6, P16.4). */
+function confirm(
+  draft: Draft,
+  id: string,
+  { outcome, severity }: Extract<IncidentGist, { kind: 'confirm' }>,
+): undefined {
+  const { next } = draft;
+  finishTask(draft, id);
+  settleKind(draft, 'confirm', 'met');
+  draft.changes.push({ do: 'confirm', outcome });
+  if (outcome !== 'activate') {
+    closeAll(draft);
+    enterPhase(draft, outcome);
+    tell(draft, 'incidentEnded', ['owner', 'team', 'orderManager']);
+    return;
+  }
+  // Whoever confirms has it.
+  if (!next.acknowledged) {
+    next.acknowledged = true;
+    draft.changes.push({ do: 'acknowledge', undo: false });
+    settleKind(draft, 'acknowledge', 'met');
+  }
+  next.activated = true;
+  if (severity !== undefined && severity !== next.severity) changeSeverity(draft, severity);
+  enterPhase(draft, 'responding');
+  const { times } = draft.plan.playbook;
+  for (const kind of ['mitigate', 'update'] as const) openDeadline(draft, kind, { rule: times[kind] });
+  tell(draft, 'incidentActivated', ['owner', 'team', 'orderManager', 'emergencyManager']);
+  advance(draft);
+}
+
+export function takeDecision(
+  draft: Draft,
+  { step, option }: Pick<Decide, 'step' | 'option'>,
+): Refusal | undefined {
+  const [id] =
+    Object.entries(draft.next.tasks).find(
+      ([task, { kind }]) => kind === 'decision' && stepOf(draft, task) === step,
+    ) ?? [];
+  return id ? decide(draft, id, option) : new Refusal('task-not-open', `decision ${step} is not open`);
+}
+
+function decide(draft: Draft, id: string, option: string): Refusal | undefined {
+  const key = stepOf(draft, id) ?? '';
+  const step = draft.plan.playbook.steps.find((one) => one.key === key);
+  if (step?.kind !== 'decision' || !step.options.some((one) => one.key === option)) {
+    return new Refusal('invalid-input', `${key} has no option ${option}`);
+  }
+  finishTask(draft, id);
+  mark(draft, key, 'done', option);
+  advance(draft);
+  return undefined;
+}
+
+/** The cause is mandatory (P12.3); with the review the incident may be archived once nothing else is open. */
+function review(draft: Draft, id: string, cause: string): Refusal | undefined {
+  if (!draft.plan.playbook.causes.some(({ key }) => key === cause)) {
+    return new Refusal('invalid-input', `${cause} is no cause of this playbook`);
+  }
+  finishTask(draft, id);
+  draft.changes.push({ do: 'recordCause', category: cause });
+  enterPhase(draft, 'reviewed');
+  advance(draft);
+  return undefined;
+}

@@ -41,10 +41,10 @@ export async function readWarnings(db: Queryable, now: Date): Promise<HealthWarn
   const since = ({ oldest }: Backlog) => `the oldest since ${oldest}`;
 
   if (overdue.count > 0) {
-    const orders = overdue.orders.length > 0 ? `: ${overdue.orders.join(', ')}` : '';
+    const numbers = overdue.numbers.length > 0 ? `: ${overdue.numbers.join(', ')}` : '';
     warn(
       'instants-overdue',
-      `${count(overdue, 'planned instant')} passed and did not fire, ${since(overdue)}${orders}`,
+      `${count(overdue, 'planned instant')} passed and did not fire, ${since(overdue)}${numbers}`,
     );
   }
   if (notices.count > 0)

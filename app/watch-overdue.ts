@@ -1,7 +1,12 @@
 import type { Logger } from 'pino';
 import type { NotifyResult } from '../contracts/record.js';
 import type { Database } from '../db/connect.js';
-import { claimOverdue, findUnsentAlarms, hasAlarmSince } from '../db/queries/watch-overdue.js';
+import {
+  claimOverdue,
+  findUnsentAlarms,
+  hasAlarmSince,
+  type OverdueInstant,
+} from '../db/queries/watch-overdue.js';
 import { aloneOnWatch, beat } from '../db/queries/watch-presence.js';
 import { notices } from '../db/schema/index.js';
 
@@ -65,10 +70,15 @@ async function reportOverdue({ db, log, now }: WatchDeps): Promise<number> {
   });
 }
 
-function firstOfEach<T extends { deadline: string; kind: string; at: string }>(overdue: readonly T[]) {
-  const first = new Map<string, T>();
+function firstOfEach(overdue: readonly OverdueInstant[]) {
+  const first = new Map<string, OverdueInstant>();
   for (const one of overdue) if (!first.has(one.deadline)) first.set(one.deadline, one);
-  return [...first.values()].map(({ deadline, kind, at }) => ({ deadline, kind, at }));
+  return [...first.values()].map(({ deadline, kind, at, about }) => ({
+    deadline,
+    kind,
+    at,
+    ...(about ? { about } : {}),
+  }));
 }
 
 /** A mail that could not go out stays queued, for the next look; one that never can is said in the log. */

@@ -6,8 +6,18 @@ import { createNotify } from '../../activities/notify.js';
 import { createLinks } from '../../app/links.js';
 import { type WatchDeps, watchOverdue } from '../../app/watch-overdue.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
-import { deadlineInstants, deadlines, heartbeats, notices, orders, people } from '../../db/schema/index.js';
+import {
+  chases,
+  deadlineInstants,
+  deadlines,
+  heartbeats,
+  incidents,
+  notices,
+  orders,
+  people,
+} from '../../db/schema/index.js';
 import { startFickleServer } from '../activities/fickle-server.js';
+import { INCIDENT, recordIncident } from '../activities/incident-notice-record.js';
 import { NUMBER, recordOrder } from '../activities/notice-record.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { planDeadline } from './watch-record.js';
@@ -49,12 +59,14 @@ beforeAll(async () => {
   clockMs = T0;
   watchman = hireWatchman();
   await recordOrder(watchman.db);
+  await recordIncident(watchman.db);
 });
 
 beforeEach(async () => {
   await watchman.db.execute(sql`delete from deadline_instants; delete from notices; delete from heartbeats`);
   await watchman.db.execute(sql`delete from deadlines where id <> ${`${NUMBER}.evaluation`}`);
   await watchman.db.update(orders).set({ endedAt: null });
+  await watchman.db.update(incidents).set({ endedAt: null });
   server.answers.refuse.clear();
   server.answers.down = false;
   server.taken.length = 0;
@@ -94,6 +106,42 @@ describe('an instant that passed and did not fire', () => {
       expect(await look(seconds)).toEqual({ reported: 0, mailed: 0 });
     }
     expect(server.taken).toHaveLength(1);
+  });
+
+  it('of an incident goes to ops like an order’s, with its type; once the incident has ended it is nobody’s business', async () => {
+    const of = { workflowId: `incident/${INCIDENT}`, orderNumber: null, incidentNumber: INCIDENT };
+    const id = `${INCIDENT}.confirm`;
+    await planDeadline(watchman.db, { id, kind: 'confirm', class: 'level2', ...of }, [{ at: later(0) }]);
+    await watchman.db.update(incidents).set({ endedAt: later(30) });
+    expect(await look(100)).toEqual({ reported: 0, mailed: 0 });
+
+    await watchman.db.update(incidents).set({ endedAt: null });
+    expect(await look(110)).toEqual({ reported: 1, mailed: 1 });
+    const [mail] = server.taken;
+    expect(mail?.subject).toBe('值守报警：1 个时限到点未触发');
+    expect(mail?.text).toContain(`${id} · 供应商延迟 · 突发情况确认 · `);
+    expect(await look(300)).toEqual({ reported: 0, mailed: 0 });
+  });
+
+  it('of what is chased goes to ops as well, until that has ended', async () => {
+    const number = 'CH-20261124-0001';
+    await watchman.db.insert(chases).values({
+      number,
+      kind: 'actionItem',
+      phase: 'open',
+      policyRevision: 1,
+      createdBy: 'xu.bo',
+      createdAt: later(-3_600),
+    });
+    const of = { workflowId: `chase/${number}`, orderNumber: null, chaseNumber: number };
+    await planDeadline(watchman.db, { id: `${number}.actionItem`, kind: 'actionItem', ...of }, [
+      { at: later(0) },
+      { at: later(200) },
+    ]);
+    expect(await look(100)).toEqual({ reported: 1, mailed: 1 });
+    expect(server.taken[0]?.text).toContain(`${number}.actionItem · `);
+    await watchman.db.update(chases).set({ phase: 'done', endedAt: later(150) });
+    expect(await look(400)).toEqual({ reported: 0, mailed: 0 });
   });
 
   it('shares one mail with all others of the same look, a line a deadline', async () => {

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readWarnings } from '../../app/read-warnings.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
 import { beat } from '../../db/queries/watch-presence.js';
-import { commands, deadlineInstants, deadlines, notices, orders, tasks } from '../../db/schema/index.js';
+import {
+  commands,
+  deadlineInstants,
+  deadlines,
+  incidents,
+  notices,
+  orders,
+  tasks,
+} from '../../db/schema/index.js';
 import { lastPublishedYear } from '../../domain/calendar/published-days.js';
+import { INCIDENT, recordIncident } from '../activities/incident-notice-record.js';
 import { addTask, NUMBER, queueNotices, recordOrder } from '../activities/notice-record.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { planDeadline } from './watch-record.js';
@@ -25,6 +34,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = connectDatabase(database.appUrl, 2);
   await recordOrder(db);
+  await recordIncident(db);
+  await db.update(incidents).set({ createdAt: later(-3_600) });
   await db.update(orders).set({ createdAt: later(-3_600) });
 });
 
@@ -33,6 +44,7 @@ beforeEach(async () => {
     sql`delete from deadline_instants; delete from deadlines; delete from notices; delete from commands; delete from tasks`,
   );
   await db.update(orders).set({ endedAt: null });
+  await db.update(incidents).set({ endedAt: null }).where(eq(incidents.number, INCIDENT));
   await beat(db, 'watchman', later(0));
 });
 
@@ -69,6 +81,20 @@ describe('an overdue instant', () => {
     expect(await codesAt(70)).not.toContain('instants-overdue');
   });
 
+  it('of an incident names it, and is gone when the incident has ended', async () => {
+    const of = { orderNumber: null, workflowId: `incident/${INCIDENT}`, incidentNumber: INCIDENT };
+    await planDeadline(db, { id: `${INCIDENT}.confirm`, ...of }, [{ at: later(0) }]);
+    expect(await warningsAt(61.5)).toContainEqual({
+      code: 'instants-overdue',
+      detail: `1 planned instant passed and did not fire, the oldest since ${later(0)}: ${INCIDENT}`,
+    });
+    await db
+      .update(incidents)
+      .set({ endedAt: later(62) })
+      .where(eq(incidents.number, INCIDENT));
+    expect(await codesAt(70)).not.toContain('instants-overdue');
+  });
+
   it('names five orders at most, the longest overdue first', async () => {
     const [order] = await db.select().from(orders).where(eq(orders.number, NUMBER));
     if (!order) throw new Error('the order is on record');
@@ -86,7 +112,7 @@ describe('an overdue instant', () => {
       );
     } finally {
       await db.execute(sql`delete from deadline_instants; delete from deadlines`);
-      await db.delete(orders).where(sql`${orders.number} <> ${NUMBER}`);
+      await db.delete(orders).where(inArray(orders.number, numbers));
     }
   });
 });
@@ -109,6 +135,32 @@ describe('a notice that does not go out', () => {
       expect(await codesAt(halfAnHour + 1)).not.toContain('notices-unsent');
     },
   );
+
+  it('of an incident counts for as long as the incident runs, whatever its age', async () => {
+    const ofIncident = { orderNumber: null, incidentNumber: INCIDENT, state: 'failed' as const };
+    await queueNotices(db, 'step', [{ template: 'incidentReported', to: 'person:qin.lan' }]);
+    await db.update(notices).set({ ...ofIncident, createdAt: later(-90_000) });
+    expect(await codesAt(0)).toContain('notices-unsent');
+    await db
+      .update(incidents)
+      .set({ endedAt: later(0) })
+      .where(eq(incidents.number, INCIDENT));
+    expect(await codesAt(0)).not.toContain('notices-unsent');
+  });
+
+  it('of an incident is settled when somebody has reached the people another way', async () => {
+    const ofIncident = { orderNumber: null, incidentNumber: INCIDENT, state: 'failed' as const };
+    await queueNotices(db, 'step', [{ template: 'incidentReported', to: 'person:qin.lan' }]);
+    await db.update(notices).set({ ...ofIncident, createdAt: asked });
+    await addTask(db, { id: `${INCIDENT}.reach.orderManager`, kind: 'reach', role: 'orderManager' });
+    const done = { state: 'done' as const, finishedAt: later(halfAnHour * 2) };
+    await db.update(tasks).set({ orderNumber: null, ...done });
+    expect(await codesAt(halfAnHour * 3), 'a task of nothing of ours settles nothing').toContain(
+      'notices-unsent',
+    );
+    await db.update(tasks).set({ incidentNumber: INCIDENT });
+    expect(await codesAt(halfAnHour * 3)).not.toContain('notices-unsent');
+  });
 
   it('is settled when somebody has reached the people another way', async () => {
     await queueNotices(db, 'step', [{ template: 'departmentsTold', to: 'person:qin.lan' }]);

@@ -32,6 +32,8 @@ interface Overdue {
   deadline: string;
   kind: string;
   at: string;
+  /** What an incident is about. */
+  about?: { zh: string; en: string };
 }
 
 const isOverdue = (value: unknown): value is Overdue =>
@@ -58,11 +60,14 @@ export const watchmanAlarm: Wording = {
           ),
         },
         {
-          items: overdue.map(
-            ({ deadline, kind, at }) =>
-              `${deadline} · ${say(wordsOf(DEADLINE_WORDS, kind), locale)} · ${momentWords(at, f.zone, locale)}` +
-              t(`，已过 ${spanWords(at, f.at, locale)}`, `, ${spanWords(at, f.at, locale)} ago`),
-          ),
+          items: overdue.map(({ deadline, kind, at, about }) => {
+            const words = [...(about ? [about] : []), wordsOf(DEADLINE_WORDS, kind)];
+            return (
+              [deadline, ...words.map((one) => say(one, locale)), momentWords(at, f.zone, locale)].join(
+                ' · ',
+              ) + t(`，已过 ${spanWords(at, f.at, locale)}`, `, ${spanWords(at, f.at, locale)} ago`)
+            );
+          }),
         },
       ],
     };

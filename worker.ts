@@ -10,7 +10,7 @@ import { createLinks } from './app/links.js';
 import { ensurePolicy } from './app/load-rules.js';
 import { publishBuiltIns } from './app/playbooks/publish-built-ins.js';
 import { prepareNamespace } from './app/prepare-namespace.js';
-import { reconcileOrders } from './app/reconcile.js';
+import { reconcile } from './app/reconcile.js';
 import { relayOnce } from './app/relay.js';
 import { runEvery } from './app/run-every.js';
 import { connectTemporal, dataConverter, taskQueue, temporalConnectionOptions } from './app/temporal.js';
@@ -51,7 +51,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '3s',
 });
 const relay = runEvery(1_000, () => relayOnce(context), tell('the relay'));
-const reconciler = runEvery(60_000, () => reconcileOrders(context), tell('the reconciler'));
+const reconciler = runEvery(60_000, () => reconcile(context), tell('the reconciler'));
 
 stopped.signal.addEventListener('abort', () => {
   if (worker.getState() === 'RUNNING') worker.shutdown();

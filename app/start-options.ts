@@ -6,8 +6,8 @@ import {
   TypedSearchAttributes,
   WorkflowIdConflictPolicy,
 } from '@temporalio/common';
-import type { IncidentPlan, IncidentWorkflowInput } from '../contracts/incident-state.js';
-import type { OrderPlan, UrgentOrderInput } from '../contracts/order-state.js';
+import type { IncidentPlan, IncidentState, IncidentWorkflowInput } from '../contracts/incident-state.js';
+import type { OrderPlan, OrderState, UrgentOrderInput } from '../contracts/order-state.js';
 
 const keys = {
   OrderClass: defineSearchAttributeKey('OrderClass', SearchAttributeType.KEYWORD),
@@ -22,16 +22,21 @@ const keys = {
   Owner: defineSearchAttributeKey('Owner', SearchAttributeType.KEYWORD),
 };
 
-/** Search attributes an order's workflow starts with: they cost no event at the start, and one at each change. */
+/**
+ * Search attributes an order's workflow starts with: they cost no event at the start, and one at each change. `resume`:
+ * of one that is started again, what it has come to meanwhile.
+ */
 export function startAttributes(
   plan: OrderPlan,
+  resume?: OrderState,
 ): Pick<WorkflowOptions, 'typedSearchAttributes' | 'priority'> {
-  const due = plan.deadlines.map((deadline) => deadline.dueAt).sort()[0];
+  const now = resume ?? { ...plan, phase: 'evaluating', breached: false };
+  const due = now.deadlines.map((deadline) => deadline.dueAt).sort()[0];
   const pairs: SearchAttributePair[] = [
-    { key: keys.OrderClass, value: plan.class },
-    { key: keys.OrderPhase, value: 'evaluating' },
+    { key: keys.OrderClass, value: now.class },
+    { key: keys.OrderPhase, value: now.phase },
     { key: keys.Red, value: plan.red },
-    { key: keys.Breached, value: false },
+    { key: keys.Breached, value: now.breached },
     { key: keys.CustomerTier, value: plan.tier },
     { key: keys.Drill, value: false },
   ];
@@ -40,7 +45,7 @@ export function startAttributes(
   return {
     typedSearchAttributes: new TypedSearchAttributes(pairs),
     // P05.4: with a backlog, critical orders are worked on first, then key orders.
-    priority: { priorityKey: plan.class === 'critical' ? 1 : plan.keyOrder ? 2 : 3 },
+    priority: { priorityKey: now.class === 'critical' ? 1 : plan.keyOrder ? 2 : 3 },
   };
 }
 
@@ -62,37 +67,42 @@ export interface StartOptions {
 
 /** By workflow type; a new kind of process is a line here. */
 export const START_OPTIONS: Record<string, (input: never) => StartOptions> = {
-  urgentOrder: ({ plan }: UrgentOrderInput) => ({
+  urgentOrder: ({ plan, resume }: UrgentOrderInput) => ({
     options: {
       // A second delivery finds the first one's workflow. One started after the first has ended adopts the record's end.
       workflowIdConflictPolicy:
         plan.planNumber === 1 ? WorkflowIdConflictPolicy.USE_EXISTING : WorkflowIdConflictPolicy.FAIL,
-      ...startAttributes(plan),
+      ...startAttributes(plan, resume),
       ...startSummary(plan),
     },
     begun: `begin/${plan.planNumber}`,
   }),
-  incident: ({ plan }: IncidentWorkflowInput) => ({
+  incident: ({ plan, resume }: IncidentWorkflowInput) => ({
     options: {
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      ...incidentAttributes(plan),
+      ...incidentAttributes(plan, resume),
       staticSummary: `突发情况 incident ${'▮'.repeat(plan.severity)} ${plan.playbook.name.zh} ${plan.playbook.name.en} ${plan.number}`,
     },
     begun: 'begin/1',
   }),
 };
 
-function incidentAttributes(plan: IncidentPlan): Pick<WorkflowOptions, 'typedSearchAttributes' | 'priority'> {
-  const due = plan.deadlines.map(({ dueAt }) => dueAt).sort()[0];
+/** `resume`: of one that is started again, what it has come to meanwhile. */
+function incidentAttributes(
+  plan: IncidentPlan,
+  resume?: IncidentState,
+): Pick<WorkflowOptions, 'typedSearchAttributes' | 'priority'> {
+  const { deadlines, severity, breached } = resume ?? { ...plan, breached: false };
+  const due = deadlines.map(({ dueAt }) => dueAt).sort()[0];
   const pairs: SearchAttributePair[] = [
     { key: keys.IncidentType, value: plan.playbook.type },
-    { key: keys.Severity, value: plan.severity },
-    { key: keys.Breached, value: false },
+    { key: keys.Severity, value: severity },
+    { key: keys.Breached, value: breached },
     { key: keys.Drill, value: plan.drill },
   ];
   if (due) pairs.push({ key: keys.DueAt, value: new Date(due) });
   return {
     typedSearchAttributes: new TypedSearchAttributes(pairs),
-    priority: { priorityKey: plan.severity === 3 ? 1 : plan.severity === 2 ? 2 : 3 },
+    priority: { priorityKey: severity === 3 ? 1 : severity === 2 ? 2 : 3 },
   };
 }

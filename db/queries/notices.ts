@@ -26,14 +26,18 @@ export function selectNotices(
     .limit(limit);
 }
 
-/** Record steps of an order or an incident that wrote notices which have not gone out, oldest first. */
+/** Record steps of a process, by its number, that wrote notices which have not gone out, oldest first. */
 export async function findUnsentSteps(db: Queryable, number: string): Promise<string[]> {
   const rows = await db
     .select({ step: notices.step })
     .from(notices)
     .where(
       and(
-        or(eq(notices.orderNumber, number), eq(notices.incidentNumber, number)),
+        or(
+          eq(notices.orderNumber, number),
+          eq(notices.incidentNumber, number),
+          eq(notices.chaseNumber, number),
+        ),
         inArray(notices.state, ['queued', 'sending']),
       ),
     )

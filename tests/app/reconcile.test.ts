@@ -1,7 +1,20 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reconcileOrders } from '../../app/reconcile.js';
-import { commands, deadlineInstants, notices, orders } from '../../db/schema/index.js';
+import { reportIncident } from '../../app/incidents/report-incident.js';
+import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
+import { reconcile } from '../../app/reconcile.js';
+import { submitCommand } from '../../app/submit-command.js';
+import {
+  commands,
+  deadlineInstants,
+  deadlines,
+  incidentSteps,
+  incidents,
+  notices,
+  orders,
+  tasks,
+} from '../../db/schema/index.js';
 import { waitUntil } from '../support/wait-until.js';
 import { createRelayRig, type RelayRig } from './relay-rig.js';
 
@@ -9,12 +22,13 @@ import { createRelayRig, type RelayRig } from './relay-rig.js';
 let rig: RelayRig;
 beforeAll(async () => {
   rig = await createRelayRig();
+  await publishBuiltIns(rig.db, new Date().toISOString());
   await rig.startTemporal();
   await rig.startWorker();
 });
 afterAll(() => rig?.stop());
 
-const reconcile = () => reconcileOrders(rig.ctx);
+const again = () => reconcile(rig.ctx);
 const noticesOf = async (number: string) =>
   (await rig.db.select().from(notices).where(eq(notices.orderNumber, number))).map(({ key }) => key).sort();
 
@@ -51,7 +65,7 @@ describe('a workflow terminated by hand', () => {
     };
     const first = (await rig.run(number)).runId;
     await terminate(number);
-    expect(await reconcile()).toEqual([number]);
+    expect(await again()).toEqual([number]);
 
     const run = await rig.run(number);
     expect(run.status.name).toBe('RUNNING');
@@ -80,7 +94,7 @@ describe('a workflow terminated by hand', () => {
     await terminate(number);
     rig.mail.outcome = 'accepted';
     const asked = (await noticesOf(number)).length;
-    expect(await reconcile()).toEqual([number]);
+    expect(await again()).toEqual([number]);
     await waitUntil(async () => (await states()).every((state) => state === 'delivered'));
     expect(await noticesOf(number)).toHaveLength(asked);
   });
@@ -106,7 +120,7 @@ describe('a workflow terminated by hand', () => {
       rig.db.select().from(deadlineInstants).where(eq(deadlineInstants.deadlineId, deadline));
     await rig.db.update(deadlineInstants).set({ at: passed }).where(eq(deadlineInstants.index, 50));
 
-    expect(await reconcile()).toEqual([number]);
+    expect(await again()).toEqual([number]);
     const warned = await waitUntil(async () => {
       const warning = (await rows()).find(({ index }) => index === 50);
       return warning?.state === 'fired' && warning;
@@ -120,7 +134,7 @@ describe('a workflow terminated by hand', () => {
   it('by two reconcilers at once is started once', async () => {
     const number = await begin();
     await terminate(number);
-    await Promise.all([reconcile(), reconcile()]);
+    await Promise.all([again(), again()]);
     expect((await rig.run(number)).status.name).toBe('RUNNING');
     await evaluateToSigning(number);
   });
@@ -130,7 +144,7 @@ describe('a workflow terminated by hand', () => {
     const { number } = await rig.order();
     await waitUntil(async () => (await rig.lastCommand(number)).state === 'done');
     await terminate(number);
-    expect(await reconcile()).toEqual([number]);
+    expect(await again()).toEqual([number]);
     await rig.startWorker();
     await rig.begun(number);
     expect((await rig.audit(number)).map(({ action }) => action)).toEqual(['accept', 'begin']);
@@ -142,7 +156,7 @@ describe('a workflow terminated by hand', () => {
     const command = await rig.lastCommand(number);
     await waitUntil(async () => (await rig.command(command.id)).state === 'done');
     await terminate(number);
-    await reconcile();
+    await again();
     // As it stands when the API died between the effect and the note of it.
     await rig.db.update(commands).set({ state: 'pending', result: null }).where(eq(commands.id, command.id));
     const settled = await rig.relayUntilSettled(command.id);
@@ -153,12 +167,105 @@ describe('a workflow terminated by hand', () => {
   });
 });
 
+describe('an incident whose workflow was terminated by hand', () => {
+  const incidentOf = async (number: string) => {
+    const [row] = await rig.db.select().from(incidents).where(eq(incidents.number, number));
+    if (!row) throw new Error(`no incident ${number}`);
+    return row;
+  };
+  const handle = (number: string) => rig.client.workflow.getHandle(`incident/${number}`);
+  const recordOf = async (number: string) => ({
+    row: await incidentOf(number),
+    steps: await rig.db.select().from(incidentSteps).where(eq(incidentSteps.incident, number)),
+    tasks: await rig.db.select().from(tasks).where(eq(tasks.incidentNumber, number)).orderBy(tasks.id),
+    deadlines: await rig.db.select().from(deadlines).where(eq(deadlines.incidentNumber, number)),
+    audit: (await rig.audit(number)).map(({ key }) => key),
+  });
+  const noticesOfIncident = async (number: string) =>
+    rig.db.select().from(notices).where(eq(notices.incidentNumber, number)).orderBy(notices.key);
+
+  async function report(): Promise<string> {
+    const reporter = await rig.person('orderManager');
+    const { number } = await reportIncident(rig.ctx, {
+      principal: reporter,
+      body: { type: 'wrong-shipment', summary: '发错型号', severity: 2 },
+    });
+    await waitUntil(async () => (await rig.audit(number)).some(({ action }) => action === 'begin'));
+    return number;
+  }
+
+  async function terminate(number: string): Promise<void> {
+    await handle(number).terminate('by mistake');
+    await waitUntil(async () => (await handle(number).describe()).status.name === 'TERMINATED');
+  }
+
+  it('is started again from its record, sends what was left unsent once, and goes on', async () => {
+    rig.mail.outcome = 'deferred';
+    const number = await report();
+    await waitUntil(async () => (await noticesOfIncident(number)).length > 0);
+    await terminate(number);
+    rig.mail.outcome = 'accepted';
+    const before = {
+      ...(await recordOf(number)),
+      told: (await noticesOfIncident(number)).map(({ key }) => key),
+    };
+    expect(before.tasks.map(({ kind }) => kind)).toContain('confirm');
+
+    expect(await again()).toEqual([number]);
+    await waitUntil(async () =>
+      (await noticesOfIncident(number)).every(({ state }) => state === 'delivered'),
+    );
+    expect((await handle(number).describe()).status.name).toBe('RUNNING');
+    const after = {
+      ...(await recordOf(number)),
+      told: (await noticesOfIncident(number)).map(({ key }) => key),
+    };
+    expect(after).toEqual(before);
+    expect(await handle(number).query('state')).toEqual(after.row.resume);
+
+    const confirm = before.tasks.find(({ kind }) => kind === 'confirm');
+    const answer = await submitCommand(rig.ctx, {
+      principal: await rig.personById(confirm?.assigneeId ?? ''),
+      route: 'test confirm',
+      key: undefined,
+      body: { reason: '误报' },
+      target: `incident/${number}`,
+      name: 'completeTask',
+      message: { task: confirm?.id, gist: { kind: 'confirm', outcome: 'falseAlarm' } },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { phase: 'falseAlarm' } });
+    await handle(number).result();
+    expect(await again(), 'one that has ended needs no workflow').toEqual([]);
+  });
+
+  it('is found by the same filters afterwards: its level is that of the record, not that of the report', async () => {
+    const number = await report();
+    const setSeverity = await submitCommand(rig.ctx, {
+      principal: await rig.person('emergencyManager'),
+      route: 'test severity',
+      key: undefined,
+      body: { reason: '客户停产' },
+      target: `incident/${number}`,
+      name: 'setSeverity',
+      message: { severity: 3 },
+    });
+    expect(setSeverity.status).toBe(200);
+    await terminate(number);
+    expect(await again()).toEqual([number]);
+    const { typedSearchAttributes } = await handle(number).describe();
+    const severity = defineSearchAttributeKey('Severity', SearchAttributeType.INT);
+    expect(typedSearchAttributes.get(severity)).toBe(3);
+    await handle(number).terminate('the test is over');
+    await rig.db.update(incidents).set({ phase: 'routine', endedAt: new Date().toISOString() });
+  });
+});
+
 describe('an order that needs no workflow', () => {
   it('because it has ended is left alone', async () => {
     const number = await begin();
     await terminate(number);
     await rig.db.update(orders).set({ phase: 'rejected', endedAt: new Date().toISOString() });
-    expect(await reconcile()).toEqual([]);
+    expect(await again()).toEqual([]);
     expect((await rig.run(number)).status.name).toBe('TERMINATED');
   });
 
@@ -166,7 +273,7 @@ describe('an order that needs no workflow', () => {
     const requestedDelivery = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
     const { number } = await rig.order({ requestedDelivery });
     expect((await rig.row(number)).class).toBe('normal');
-    expect(await reconcile()).toEqual([]);
+    expect(await again()).toEqual([]);
     await expect(rig.run(number)).rejects.toThrow('not found');
   });
 
@@ -174,15 +281,15 @@ describe('an order that needs no workflow', () => {
     await rig.stopTemporal();
     const { number } = await rig.order();
     await rig.startTemporal();
-    expect(await reconcile()).toEqual([]);
+    expect(await again()).toEqual([]);
     const { id } = await rig.lastCommand(number);
     expect(await rig.relayUntilSettled(id)).toMatchObject({ state: 'done' });
     await rig.begun(number);
-    expect(await reconcile()).toEqual([]);
+    expect(await again()).toEqual([]);
   });
 });
 
 it('while Temporal is away nothing is taken for lost', async () => {
   await rig.stopTemporal();
-  await expect(reconcile()).rejects.toThrow();
+  await expect(again()).rejects.toThrow();
 });

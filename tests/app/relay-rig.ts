@@ -178,8 +178,13 @@ export async function createRelayRig() {
       const rows = (await db.select().from(people)).filter(({ roles }) => roles.includes(role));
       const row = rows.find(({ head }) => head) ?? rows[0];
       if (!row) throw new Error(`nobody holds ${role}`);
-      const { id, name, roles, department } = row;
-      return { kind: 'person', id, name, roles, department, credentialId: `test-${id}`, credential: 'token' };
+      return principalOf(row);
+    },
+
+    async personById(id: string): Promise<PersonPrincipal> {
+      const [row] = await db.select().from(people).where(eq(people.id, id));
+      if (!row) throw new Error(`there is no person ${id}`);
+      return principalOf(row);
     },
 
     async command(id: string) {
@@ -221,6 +226,10 @@ export async function createRelayRig() {
     },
   };
   return rig;
+}
+
+function principalOf({ id, name, roles, department }: typeof people.$inferSelect): PersonPrincipal {
+  return { kind: 'person', id, name, roles, department, credentialId: `test-${id}`, credential: 'token' };
 }
 
 /** All six points confirmed. */

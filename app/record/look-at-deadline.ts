@@ -32,6 +32,8 @@ export function lookAt(
   now: string,
   { policy, calendar }: Rules,
   reachable: Reachable,
+  /** It has a documented end: it is over at its due, which is nobody's breach, and the process goes on by itself. */
+  lapses = false,
 ): Look {
   const settled: Settled[] = [];
   const notices: Look['notices'] = [];
@@ -60,12 +62,14 @@ export function lookAt(
   const ladder = policy.ladder[deadline.class as keyof typeof policy.ladder];
   const breaches =
     rows.some((row) => row.kind === 'breach' && row.state === 'planned') && now >= deadline.dueAt;
-  if (breaches) {
+  if (breaches && lapses) {
+    settled.push({ kind: 'breach', index: 0, state: 'withdrawn', why: JSON.stringify({ code: 'lapsed' }) });
+  } else if (breaches) {
     const reached = reachable.assignees.map((person) => ({ person, why: 'assignee' }));
     settled.push({ kind: 'breach', index: 0, state: 'fired', reached, why: JSON.stringify({ code: 'due' }) });
     tellAssignees('deadlineBreached', {});
   }
-  const hasRungs = breaches || rows.some((row) => row.kind === 'rung');
+  const hasRungs = (breaches && !lapses) || rows.some((row) => row.kind === 'rung');
   const rungs = hasRungs ? planRungs({ due: deadline.dueAt, ladder, calendar }) : [];
   const before = new Set(
     rows.filter((row) => row.kind === 'rung' && row.state !== 'planned').map((row) => row.index),
@@ -88,7 +92,7 @@ export function lookAt(
   }
 
   const done = new Set(settled.map(({ kind, index }) => `${kind} ${index}`));
-  const planned = breaches ? rungs.map(({ index, role, at }) => ({ index, role, at })) : [];
+  const planned = breaches && !lapses ? rungs.map(({ index, role, at }) => ({ index, role, at })) : [];
   const open = rows
     .filter((row) => row.state === 'planned')
     .map(({ kind, index, at }) => ({ kind, index, at }));
@@ -107,12 +111,9 @@ function settleRung(rung: RungOutcome, reachable: Reachable): Settled {
   return { kind: 'rung', index: rung.index, state: rung.result, reached, why: JSON.stringify(rung.why) };
 }
 
-function warningsOf(deadline: Deadline, rows: InstantRow[]) {
-  const at = (index: number) => rows.find((row) => row.kind === 'warning' && row.index === index)?.at;
-  return {
-    dueAt: deadline.dueAt,
-    warnings: [at(50) ?? deadline.dueAt, at(80) ?? deadline.dueAt] as [string, string],
-  };
+function warningsOf({ dueAt }: Deadline, rows: InstantRow[]) {
+  const warnings = rows.filter(({ kind }) => kind === 'warning');
+  return { dueAt, warnings: warnings.map(({ index: percent, at }) => ({ percent, at })) };
 }
 
 function settledWarnings(rows: InstantRow[]): Set<WarningPercent> {

@@ -31,9 +31,11 @@ export function addDeadline(batch: RecordBatch, deadline: DeadlineToWrite): Open
     basis: planned.basis,
     state: 'open',
   });
+  const { reminder } = planned;
   const instants: OpenDeadline['instants'] = [
     { kind: 'warning', index: 50, at: planned.warnings[0] },
     { kind: 'warning', index: 80, at: planned.warnings[1] },
+    ...(reminder ? [{ kind: 'warning' as const, index: reminder.percent, at: reminder.at }] : []),
     { kind: 'breach', index: 0, at: planned.dueAt },
   ];
   for (const instant of instants) batch.instants.push({ deadlineId: id, state: 'planned', ...instant });

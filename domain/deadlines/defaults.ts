@@ -18,6 +18,8 @@ const everyLevel = {
   /** From resolution. */
   review: { workingDays: 5 },
   actionItem: { elapsed: 'P7D' },
+  /** P16.7: a second person says whether a measure had its effect. */
+  effectCheck: { workingDays: 5 },
 } satisfies Record<string, DurationRule>;
 
 /** P11.3: the meeting of level 2 and above begins within this time. */
@@ -42,6 +44,8 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
     question: { elapsed: 'PT1H' },
     /** A responsible department does not confirm a point: the order manager decides. */
     conflict: { elapsed: 'PT1H' },
+    /** A production problem that was raised (P09.3). */
+    problem: { elapsed: 'PT1H' },
     progressReport: { elapsed: 'PT4H' },
   },
   urgent: {
@@ -52,11 +56,13 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
     confirmation: { workingDays: 2 },
     question: { workingHours: 1 },
     conflict: { workingHours: 2 },
+    problem: { workingHours: 2 },
     progressReport: { workingDays: 1 },
   },
   normal: {
     ...everyClass,
     question: { workingHours: 1 },
+    problem: { workingHours: 4 },
   },
   level1: {
     ...everyLevel,
@@ -85,3 +91,6 @@ export const defaultDeadlinesPolicy: DeadlinesPolicy = {
     mitigate: { elapsed: 'PT4H' },
   },
 };
+
+/** What is reminded of, beside the warnings at 50 % and 80 %, so long before it is due (design §6). */
+export const reminders: Readonly<Record<string, string>> = { actionItem: 'P2D' };

@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/create-calendar.js';
 import { toEpochMs, toInstant } from '../time/instant.js';
 import { type DurationRule, durationMs, type Instant, type LocalDate } from '../time/shape.js';
+import { reminders } from './defaults.js';
 import { DeadlineRefused } from './deadline-refused.js';
 import { type DeadlineUnit, planWarnings } from './plan-warnings.js';
 import { readReplyBy, resolveReplyBy } from './resolve-reply-by.js';
@@ -23,6 +24,8 @@ export interface DeadlineRequest {
   policy: DeadlinesPolicy;
   /** A rule that comes before the policy's: a playbook's own time, or that of one of its steps. */
   rule?: DurationRule | undefined;
+  /** The instant itself, where somebody named it; it comes before every rule. */
+  dueAt?: Instant | undefined;
   calendar: Calendar;
   /** When the customer wants the reply (R); bears on `evaluation` and `confirmation` alone. */
   replyBy?: Instant | LocalDate | undefined;
@@ -60,6 +63,8 @@ export function planDeadline(request: DeadlineRequest): PlannedDeadline {
     warnings: planWarnings({ from, dueAt, unit, calendar }),
     basis,
   };
+  const reminder = remind(planned);
+  if (reminder) planned.reminder = reminder;
   if (kind === 'confirmation' && requestedDelivery !== undefined) {
     // The confirmation is not drawn forward by the delivery; intake says so and the order manager is told.
     planned.deliveryBeforeConfirmation = calendar.closing(requestedDelivery) < dueAt;
@@ -67,7 +72,23 @@ export function planDeadline(request: DeadlineRequest): PlannedDeadline {
   return planned;
 }
 
+/** Undefined where the reminder would come before the deadline begins, or with one of its warnings. */
+function remind({ kind, from, dueAt, warnings }: PlannedDeadline): PlannedDeadline['reminder'] {
+  const before = reminders[kind];
+  if (before === undefined) return undefined;
+  const start = toEpochMs(from);
+  const whole = toEpochMs(dueAt) - start;
+  const until = whole - durationMs(before);
+  const percent = Math.round((until * 100) / whole);
+  const at = toInstant(start + until);
+  if (until <= 0 || percent < 1 || percent > 99 || percent === 50 || percent === 80) return undefined;
+  return warnings.includes(at) ? undefined : { percent, at };
+}
+
 function findDue(request: DeadlineRequest): Due {
+  if (request.dueAt !== undefined) {
+    return { dueAt: request.dueAt, basis: 'named', unit: 'elapsed', provisional: false };
+  }
   const { kind, orderClass, policy } = request;
   const rule = request.rule ?? ruleFor(policy, orderClass, kind);
   if (!rule) {

@@ -1,6 +1,5 @@
 import type { Instant } from '../time/shape.js';
-import { warningPercents } from './plan-warnings.js';
-import type { PlannedDeadline, WarningOutcome, WarningPercent } from './shape.js';
+import type { WarningOutcome, WarningPercent } from './shape.js';
 
 /**
  * Decides which warnings of a deadline are sent at `now`. Of those past and not settled yet the latest is sent, an
@@ -12,13 +11,13 @@ export function settleWarnings({
   settled,
   now,
 }: {
-  deadline: Pick<PlannedDeadline, 'dueAt' | 'warnings'>;
+  deadline: { dueAt: Instant; warnings: readonly { percent: WarningPercent; at: Instant }[] };
   settled: ReadonlySet<WarningPercent>;
   now: Instant;
 }): WarningOutcome[] {
   const breached = now >= deadline.dueAt;
-  const open = warningPercents
-    .map((percent, index) => ({ percent, at: deadline.warnings[index] ?? deadline.dueAt }))
+  const open = [...deadline.warnings]
+    .sort((a, b) => a.percent - b.percent)
     .filter(({ percent, at }) => !settled.has(percent) && (breached || at <= now));
   // A later warning that went out already (a look in another order) leaves nothing to say to an earlier one.
   const latest = Math.max(...open.map(({ percent }) => percent), ...settled);

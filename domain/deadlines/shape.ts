@@ -37,9 +37,9 @@ export type DeadlinesPolicy = z.infer<typeof deadlinesPolicySchema>;
 
 /**
  * What set the due instant: the policy's rule, its elapsed floor (`atLeast`), the customer's reply time, or the
- * promised delivery day.
+ * promised delivery day; `named` where the instant itself was given.
  */
-export const deadlineBasisSchema = z.enum(['rule', 'floor', 'replyBy', 'promise']);
+export const deadlineBasisSchema = z.enum(['rule', 'floor', 'replyBy', 'promise', 'named']);
 export type DeadlineBasis = z.infer<typeof deadlineBasisSchema>;
 
 /**
@@ -53,13 +53,15 @@ export const plannedDeadlineSchema = z.object({
   dueAt: instantSchema,
   provisional: z.boolean(),
   warnings: z.tuple([instantSchema, instantSchema]),
+  /** A warning more, a fixed time before it is due; `percent` of the time is gone then. */
+  reminder: z.object({ percent: z.number().int().min(1).max(99), at: instantSchema }).optional(),
   basis: deadlineBasisSchema,
   deliveryBeforeConfirmation: z.boolean().optional(),
 });
 export type PlannedDeadline = z.infer<typeof plannedDeadlineSchema>;
 
-/** The warnings of a deadline, by how much of it is gone, in percent. */
-export const warningPercentSchema = z.union([z.literal(50), z.literal(80)]);
+/** The warnings of a deadline, by how much of it is gone, in percent: 50 and 80, and that of a reminder. */
+export const warningPercentSchema = z.number().int().min(1).max(99);
 export type WarningPercent = z.infer<typeof warningPercentSchema>;
 
 /**

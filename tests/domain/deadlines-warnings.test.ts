@@ -112,8 +112,36 @@ describe('the warnings come at 50 % and 80 % of a deadline, in its own unit', ()
   });
 });
 
+describe('an action item is reminded of two days before it is due as well', () => {
+  const from = local('2026-11-24 08:00');
+  const item = (dueAt?: string) =>
+    plan({ kind: 'actionItem', orderClass: 'level1', from, dueAt: dueAt && local(dueAt) });
+
+  it.each<[string, string | undefined, { percent: number; at: string } | undefined]>([
+    ['by the policy, seven days', undefined, { percent: 71, at: '2026-11-29 08:00' }],
+    ['an instant that was named', '2026-12-14 08:00', { percent: 90, at: '2026-12-12 08:00' }],
+    ['not before it begins', '2026-11-25 08:00', undefined],
+    ['not twice, where that is a warning already', '2026-11-28 08:00', undefined],
+  ])('%s', (_, dueAt, reminder) => {
+    const planned = item(dueAt);
+    expect(planned.reminder).toEqual(reminder && { ...reminder, at: local(reminder.at) });
+    expect(plannedDeadlineSchema.parse(planned)).toEqual(planned);
+  });
+
+  it('and nothing else is', () => {
+    expect(plan({ kind: 'review', orderClass: 'level1', from }).reminder).toBeUndefined();
+  });
+});
+
 describe('a warning is sent once, or not at all', () => {
-  const deadline = plan({ kind: 'evaluation', from: local('2026-11-24 08:00') });
+  const { dueAt, warnings } = plan({ kind: 'evaluation', from: local('2026-11-24 08:00') });
+  const deadline = {
+    dueAt,
+    warnings: [
+      { percent: 50, at: warnings[0] },
+      { percent: 80, at: warnings[1] },
+    ],
+  };
   const look = (at: string, ...settled: WarningPercent[]) =>
     settleWarnings({ deadline, settled: new Set(settled), now: local(at) }).map(
       ({ percent, result, why }) => `${percent} ${result} ${why.code}`,

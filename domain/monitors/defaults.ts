@@ -4,6 +4,7 @@ import { type MonitorRule, type MonitorRuleSource, monitorRuleSchema } from './s
 const sources: MonitorRuleSource[] = [
   {
     key: 'processing-time',
+    every: 'PT5M',
     kind: 'processingTime',
     name: { zh: '订单处理时长', en: 'processing time of orders' },
     cites: ['P12.1', 'P05.5'],
@@ -23,6 +24,7 @@ const sources: MonitorRuleSource[] = [
   {
     key: 'activity-failures',
     kind: 'failureRate',
+    only: ['activities'],
     name: { zh: '后台任务失败率', en: 'failure rate of activities' },
     cites: ['P12.1'],
     window: 'PT10M',
@@ -41,6 +43,7 @@ const sources: MonitorRuleSource[] = [
   {
     key: 'api-failures',
     kind: 'failureRate',
+    only: ['api'],
     name: { zh: '接口失败率', en: 'failure rate of the API' },
     cites: ['P12.1'],
     window: 'PT10M',
@@ -58,6 +61,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'late-orders',
+    every: 'PT5M',
     kind: 'pastPromise',
     name: { zh: '订单交期', en: 'promises of orders' },
     cites: ['P05.5', 'P18.6'],
@@ -75,6 +79,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'supplier-confirmations',
+    every: 'PT5M',
     kind: 'supplierSilent',
     name: { zh: '供应商答复', en: 'suppliers’ confirmations' },
     cites: ['P13.1', 'P15.3'],
@@ -94,6 +99,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'supplier-receipts',
+    every: 'PT5M',
     kind: 'receiptOverdue',
     name: { zh: '采购到货', en: 'receipts from suppliers' },
     cites: ['P13.1', 'P15.3'],
@@ -112,6 +118,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'stock-level',
+    every: 'PT1M',
     kind: 'stockBelowLevel',
     name: { zh: '库存水位', en: 'stock levels' },
     cites: ['P17.1', 'P14.3'],
@@ -147,6 +154,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'carrier-scans',
+    every: 'PT5M',
     kind: 'scansMissing',
     name: { zh: '物流轨迹', en: 'scans of carriers' },
     cites: ['P14.4', 'P18.6'],
@@ -183,6 +191,7 @@ const sources: MonitorRuleSource[] = [
   },
   {
     key: 'endpoints',
+    every: 'PT10S',
     kind: 'endpointProbe',
     name: { zh: '服务器与接口探测', en: 'probes of servers and endpoints' },
     cites: ['P03.1', 'P12.1'],

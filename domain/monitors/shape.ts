@@ -8,7 +8,8 @@ import {
   wordsSchema,
 } from '../playbooks/shape.js';
 import { roleSchema } from '../roles/shape.js';
-import { durationSchema, type Instant, instantSchema } from '../time/shape.js';
+import { lineText } from '../text/shape.js';
+import { durationMs, durationSchema, type Instant, instantSchema } from '../time/shape.js';
 
 /**
  * What is measured: of each kind its samples' subject and value; higher is worse in every one. A subject that is not
@@ -41,6 +42,9 @@ export const MONITOR_KINDS = {
 export const monitorKindSchema = z.enum(Object.keys(MONITOR_KINDS) as [MonitorKind, ...MonitorKind[]]);
 export type MonitorKind = keyof typeof MONITOR_KINDS;
 
+// A look more often than this is a load of its own, and no fault here needs it.
+const soonestMs = 10_000;
+
 /** Consecutive readings that open and close, so that one bad moment is no incident and one good moment no recovery. */
 const hysteresisSchema = z.strictObject({
   /** Bad readings in a row, of one subject, that open. */
@@ -58,6 +62,15 @@ export const monitorRuleSchema = z
     kind: monitorKindSchema,
     name: wordsSchema,
     cites: z.array(obligationSchema).min(1),
+    /** How often it looks; of endpoints, each is probed no sooner than its own interval. */
+    every: durationSchema
+      // A text that is no duration has its message already; this check must not throw over it.
+      .refine((text) => !durationSchema.safeParse(text).success || durationMs(text) >= soonestMs, {
+        message: 'must be at least PT10S',
+      })
+      .default('PT1M'),
+    /** Only these subjects; all where absent. */
+    only: z.array(lineText(120)).min(1).max(200).optional(),
     /** How far back samples count. */
     window: durationSchema,
     /**
@@ -131,13 +144,6 @@ const watchSchema = z.object({
 });
 export type Watch = z.infer<typeof watchSchema>;
 
-/** What a monitor remembers between two looks: of each subject that is not simply well, and of its own sight. */
-export const monitorStateSchema = z.object({
-  subjects: z.record(z.string(), watchSchema),
-  sight: watchSchema.nullable(),
-});
-export type MonitorState = z.infer<typeof monitorStateSchema>;
-
 /** An incident to report. */
 export const monitorOpeningSchema = z.object({
   rule: keySchema,
@@ -156,6 +162,15 @@ export const monitorOpeningSchema = z.object({
   tells: z.array(roleSchema),
 });
 export type MonitorOpening = z.infer<typeof monitorOpeningSchema>;
+
+/** What a monitor remembers between two looks: of each subject that is not simply well, and of its own sight. */
+export const monitorStateSchema = z.object({
+  subjects: z.record(z.string(), watchSchema),
+  sight: watchSchema.nullable(),
+  /** Openings that a mute keeps quiet, by their dedup key: reported when it ends and the fault is still there (P12.4). */
+  held: z.record(z.string(), monitorOpeningSchema).optional(),
+});
+export type MonitorState = z.infer<typeof monitorStateSchema>;
 
 /** The fault is over: the incident of this key may be told so. */
 export const monitorClosingSchema = z.object({

@@ -26,6 +26,7 @@ export function checkPolicy(policy: Policy): PolicyFault[] {
     ...checkAssessment(policy.assessment).map(under('assessment')),
     ...checkDeadlines(policy.deadlines).map(under('deadlines')),
     ...checkLadder(policy.ladder).map(under('ladder')),
+    ...checkHolds(policy.holds).map(under('holds')),
     ...checkMatrix(policy.matrix).map(under('matrix')),
     ...repeats(policy.signOff.roles, 'a role').map(under('signOff', 'roles')),
     ...Object.entries(policy.progressRoles).flatMap(([milestone, roles]) =>
@@ -49,6 +50,22 @@ function checkDeadlines(deadlines: Policy['deadlines']): PolicyFault[] {
         message: `is no deadline; there are ${[...kinds].sort().join(', ')}`,
       }));
   });
+}
+
+/** A hold stops deadlines of an order; that of the hold itself runs. */
+function checkHolds(holds: Policy['holds']): PolicyFault[] {
+  return Object.entries(holds).flatMap(([reason, { stops }]) =>
+    stops.flatMap((kind, index) =>
+      orderKinds.has(kind)
+        ? []
+        : [
+            {
+              path: [reason, 'stops', index],
+              message: `is no deadline; there are ${[...orderKinds].sort().join(', ')}`,
+            },
+          ],
+    ),
+  );
 }
 
 const bottomToTop: readonly string[] = rungRoleSchema.options;

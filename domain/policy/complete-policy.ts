@@ -1,5 +1,6 @@
 import { defaultDeadlinesPolicy } from '../deadlines/defaults.js';
 import { LEVEL_CLASSES, type LevelClass } from '../deadlines/shape.js';
+import { defaultHoldsPolicy } from '../holds/shape.js';
 import { defaultLadderPolicy } from '../ladder/defaults.js';
 import type { LadderPolicy } from '../ladder/shape.js';
 import { defaultRiskPolicy } from '../risk/defaults.js';
@@ -15,6 +16,7 @@ export function completePolicy(stored: PolicySource): Policy {
     ...stored,
     deadlines: { ...defaultDeadlinesPolicy, ...stored.deadlines },
     ladder: completeLadders(stored.ladder),
+    holds: { ...defaultHoldsPolicy, ...stored.holds },
     // A weight that is stored is stored whole: its schema filled it in when it was sent.
     risk: { ...defaultRiskPolicy, ...(stored.risk as Partial<RiskPolicy>) },
   };

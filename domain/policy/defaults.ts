@@ -2,6 +2,7 @@ import { defaultAssessmentPolicy } from '../assessment/defaults.js';
 import { defaultWorkingTime } from '../calendar/defaults.js';
 import { defaultDeadlinesPolicy } from '../deadlines/defaults.js';
 import { defaultMatrix } from '../evaluation/defaults.js';
+import { defaultHoldsPolicy } from '../holds/shape.js';
 import { defaultLadderPolicy } from '../ladder/defaults.js';
 import { MILESTONES, type Milestone } from '../order/shape.js';
 import { defaultRiskPolicy } from '../risk/defaults.js';
@@ -27,4 +28,5 @@ export const defaultPolicy: Policy = {
   progressRoles,
   contactAttempts: 3,
   risk: defaultRiskPolicy,
+  holds: defaultHoldsPolicy,
 };

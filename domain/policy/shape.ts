@@ -3,6 +3,7 @@ import { assessmentPolicySchema } from '../assessment/shape.js';
 import { workingTimeSchema } from '../calendar/shape.js';
 import { deadlinesPolicySchema } from '../deadlines/shape.js';
 import { matrixPolicySchema } from '../evaluation/shape.js';
+import { defaultHoldsPolicy, holdsPolicySchema } from '../holds/shape.js';
 import { ladderPolicySchema } from '../ladder/shape.js';
 import { milestoneSchema } from '../order/shape.js';
 import { riskPolicySchema } from '../risk/shape.js';
@@ -33,6 +34,8 @@ export const policySchema = z
     contactAttempts: z.int().min(1).max(20),
     /** Weights of the risk of an open order (P15.5); left out, the defaults. */
     risk: riskPolicySchema.prefault({}),
+    /** What a hold of each reason stops; a reason of the defaults that is left out is as there. */
+    holds: holdsPolicySchema.prefault(defaultHoldsPolicy),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof policySchema>;

@@ -80,3 +80,15 @@ export function newCommand(
     settledAt: null,
   };
 }
+
+/** Whether PostgreSQL refused a second command with the same key (SQLSTATE 23505, unique_violation). */
+export function isKeyTaken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    cause.code === '23505' &&
+    'constraint' in cause &&
+    cause.constraint === 'commands_key'
+  );
+}

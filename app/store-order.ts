@@ -5,7 +5,7 @@ import { audit, commands, deadlineInstants, deadlines, orderLines, orders } from
 import type { AppContext } from './context.js';
 import { createCustomer } from './create-customer.js';
 import { viewOrder } from './get-order.js';
-import { type CommandRow, newCommand, type RequestIdentity } from './idempotency.js';
+import { type CommandRow, isKeyTaken, newCommand, type RequestIdentity } from './idempotency.js';
 import { findingOf, makeIntakeEntry, makeLineRows, makeOrderRow } from './make-order-rows.js';
 import type { Customer } from './match-customer.js';
 import { makePlan } from './plan-order.js';
@@ -110,16 +110,4 @@ function makeCommand(
     state: start ? 'pending' : 'done',
     createdAt: now,
   });
-}
-
-/** Whether PostgreSQL refused a second command with the same key (SQLSTATE 23505, unique_violation). */
-function isKeyTaken(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return (
-    cause instanceof Error &&
-    'code' in cause &&
-    cause.code === '23505' &&
-    'constraint' in cause &&
-    cause.constraint === 'commands_key'
-  );
 }

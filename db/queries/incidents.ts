@@ -2,12 +2,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../connect.js';
 import { incidents } from '../schema/index.js';
 
-export type IncidentRow = typeof incidents.$inferSelect;
+/** What a report that joins needs of the open incident. */
+export type OpenIncident = Pick<typeof incidents.$inferSelect, 'number' | 'count'>;
 
 /** The open incident that reports with this key join, locked; a resolved one is never re-opened (design §5). */
-export async function lockOpenIncident(db: Queryable, dedupKey: string): Promise<IncidentRow | undefined> {
+export async function lockOpenIncident(db: Queryable, dedupKey: string): Promise<OpenIncident | undefined> {
   const [row] = await db
-    .select()
+    .select({ number: incidents.number, count: incidents.count })
     .from(incidents)
     .where(and(eq(incidents.dedupKey, dedupKey), isNull(incidents.resolvedAt), isNull(incidents.endedAt)))
     .for('update');
@@ -31,4 +32,33 @@ export async function countCustomersWithOpenOrders(db: Queryable): Promise<numbe
     sql`select count(distinct customer_id)::int count from orders where ended_at is null`,
   );
   return rows[0]?.count ?? 0;
+}
+
+/** Whether a signal to an incident's process is still on its way. */
+export async function hasPendingSignal(db: Queryable, number: string): Promise<boolean> {
+  const { rows } = await db.execute<{ pending: boolean }>(sql`select exists (select 1 from commands
+    where target = ${`incident/${number}`} and kind = 'signal' and name = 'reported' and state = 'pending') pending`);
+  return rows[0]?.pending === true;
+}
+
+/** What a report names, as far as it is on record and, of an API client, its own. */
+export async function findReportable(
+  db: Queryable,
+  named: { type: string; orders: readonly string[]; parent?: string; clientId?: string },
+): Promise<{ type: boolean; orders: string[]; parent: boolean }> {
+  const { type, orders, parent = null, clientId } = named;
+  const placed = clientId === undefined ? sql`` : sql`and o.client_id = ${clientId}`;
+  const reported =
+    clientId === undefined
+      ? sql``
+      : sql`and exists (select 1 from incident_reports r
+          where r.incident = i.number and r.by = ${`client:${clientId}`})`;
+  const { rows } = await db.execute<{ type: boolean; orders: string[]; parent: boolean }>(sql`select
+    exists (select 1 from playbooks where type = ${type} and state = 'published') type,
+    array(select o.number from orders o where o.number = any(${sql.param([...orders])}::text[]) ${placed}) orders,
+    exists (select 1 from incidents i
+      where i.number = ${parent} and i.resolved_at is null and i.ended_at is null ${reported}) parent`);
+  const [row] = rows;
+  if (!row) throw new Error('a select without from gives one row');
+  return row;
 }

@@ -56,6 +56,8 @@ export const incidentInputSchema = z
     severity: severitySchema.optional(),
     facts: incidentFactsSchema.optional(),
     orders: z.array(orderNumberSchema).max(500).optional(),
+    /** The open incident that this one is a part of: one storm, forty late deliveries. */
+    parent: incidentNumberSchema.optional(),
   })
   .meta({ id: 'IncidentInput' });
 export type IncidentInput = z.infer<typeof incidentInputSchema>;

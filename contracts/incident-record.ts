@@ -21,6 +21,8 @@ export type IncidentNotice =
   | 'incidentTask'
   | 'incidentSeverity'
   | 'incidentResolved'
+  /** Nobody decided in time: the documented default was taken. */
+  | 'incidentDefault'
   /** Told by the record itself, which knows who is new. */
   | 'incidentTeam'
   | 'incidentHandedOver'

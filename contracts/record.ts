@@ -122,6 +122,8 @@ export interface FireStepOf<State> {
   now: Instant;
   version: number;
   deadlines: string[];
+  /** Of these, what is over at its due without a breach: what follows without an answer is documented. */
+  lapses?: string[];
   state: State;
   /** No message is in hand: one that was given earlier and is still on its way is waited for. */
   isIdle: boolean;

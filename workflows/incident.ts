@@ -17,6 +17,7 @@ import { aboutCommand } from './incident/about-command.js';
 import { beginIncident, initialState } from './incident/begin.js';
 import { describeIncident } from './incident/details.js';
 import type { IncidentCommand } from './incident/incident-command.js';
+import { lapses, owes } from './incident/owes.js';
 import { takeCommand } from './incident/take-command.js';
 import * as messages from './messages.js';
 import { createProcess } from './process.js';
@@ -46,6 +47,8 @@ export async function incident({
     begin: (state, at) => ({ key: 'begin/1', draft: beginIncident(plan, state, at) }),
     take: (state, command: IncidentCommand) => takeCommand(plan, state, command),
     about: aboutCommand,
+    owes: (state, at) => owes(plan, state, at),
+    lapses: (state) => lapses(plan, state),
     isOver: (state) => hasEnded(state) && Object.keys(state.tasks).length === 0,
     // A report that comes when it is over joined one that nobody re-opens (design §5).
     passesOver: (_state, { name }) => name === 'reported',

@@ -36,6 +36,13 @@ export interface Undelivered extends ProcessCommand {
   since: string;
 }
 
+/** A step that the process takes by itself; `key` is unique within the workflow. */
+export interface OwnStep<Draft> {
+  key: string;
+  about: AboutStep;
+  draft: Draft;
+}
+
 /** What an order and an incident have of their own; all else is the same. Everything here is pure but `record`. */
 export interface ProcessSpec<
   Plan extends { number: string },
@@ -59,6 +66,10 @@ export interface ProcessSpec<
   take(state: State, command: Command): DraftOf<Plan, State, Change> | Refusal;
   /** What the record needs to know of a command: its action, who acts, where the words are. */
   about(command: Command): AboutStep;
+  /** What it owes by its own state, asked by nobody: a default that is due, a level to rise to. */
+  owes?(state: State, at: string): OwnStep<DraftOf<Plan, State, Change>> | undefined;
+  /** Deadlines that are over at their due without a breach; what follows is owed by the process itself. */
+  lapses?(state: State): string[];
   /** Whether nothing is waited for any more, but for what is under way. */
   isOver(state: State): boolean;
   /** What is still said to one that is over, and changes nothing. */
@@ -108,14 +119,16 @@ export function createProcess<
       while (!spec.isOver(state)) {
         alarm.set(nextInstant(state.deadlines));
         setCurrentDetails(spec.details(state));
-        await condition(() => !inbox.isEmpty() || alarm.rang() || mayContinueAsNew());
+        await condition(() => !inbox.isEmpty() || alarm.rang() || owed() !== undefined || mayContinueAsNew());
         if (mayContinueAsNew()) await spec.goOn(state);
         const command = inbox.peek();
         // What was due before the command was given comes first; what falls due after it, after it (design §6).
         const until = command && command.at < now() ? command.at : now();
         const due = passed(state.deadlines, until);
         if (due.length > 0) await passInstants(due, until);
-        if (command) await handle(command);
+        const own = owed();
+        if (own) await put(own.draft, `${workflowId}/${own.key}`, own.about);
+        else if (command) await handle(command);
       }
       setCurrentDetails(spec.details(state));
       await windUp();
@@ -123,9 +136,13 @@ export function createProcess<
     return state;
   }
 
+  function owed() {
+    return spec.owes?.(state, now());
+  }
+
   /** A long history is cut where nothing is under way: a message that waited here would be lost with its handler. */
   function mayContinueAsNew(): boolean {
-    const isIdle = inbox.isEmpty() && !alarm.rang() && notices.isIdle() && allHandlersFinished();
+    const isIdle = inbox.isEmpty() && !alarm.rang() && !owed() && notices.isIdle() && allHandlersFinished();
     return workflowInfo().continueAsNewSuggested && isIdle;
   }
 
@@ -189,6 +206,7 @@ export function createProcess<
       now: until,
       version: state.version,
       deadlines,
+      lapses: spec.lapses?.(state),
       state,
       isIdle: inbox.isEmpty(),
     });

@@ -67,6 +67,7 @@ async function fire<State extends ProcessState>(
       until,
       rules,
       reachable,
+      step.lapses?.includes(deadline.id),
     );
     for (const one of look.settled) settledAll.push({ ...one, deadline: deadline.id });
     await writeLook(tx, deadline, look, step.now);
@@ -85,7 +86,7 @@ async function fire<State extends ProcessState>(
     state.deadlines = state.deadlines.map((open) =>
       open.id === deadline.id ? { ...open, instants: look.remaining } : open,
     );
-    if (look.settled.some(({ kind }) => kind === 'breach')) state.breached = true;
+    if (look.settled.some(isBreach)) state.breached = true;
   }
   const what = settledAll.map(({ deadline, kind, index }) => `${deadline} ${kind} ${index}`).join(', ');
   state.events = [...state.events, { at: step.now, what }].slice(-3);
@@ -106,6 +107,8 @@ async function fire<State extends ProcessState>(
   return outcome;
 }
 
+const isBreach = ({ kind, state }: Settled) => kind === 'breach' && state === 'fired';
+
 async function readAll(db: Queryable, step: { deadlines: string[] }, { workflowId }: Subject) {
   const rows = await db
     .select()
@@ -124,7 +127,7 @@ async function readAll(db: Queryable, step: { deadlines: string[] }, { workflowI
 }
 
 async function writeLook(db: Queryable, deadline: Deadline, look: Look, now: string): Promise<void> {
-  if (look.settled.some(({ kind }) => kind === 'breach')) {
+  if (look.settled.some(isBreach)) {
     await db.update(deadlines).set({ state: 'breached' }).where(eq(deadlines.id, deadline.id));
   }
   if (look.planned.length > 0) {

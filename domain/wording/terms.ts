@@ -65,6 +65,7 @@ export const DEADLINE_WORDS: Record<string, Words> = {
   progressReport: { zh: '进度汇报', en: 'Progress report' },
   delivery: { zh: '按期交付', en: 'Delivery' },
   conflict: { zh: '评估异议处理', en: 'Objection settled' },
+  holdDue: { zh: '暂停到期处理', en: 'The hold looked at again' },
   acknowledge: { zh: '突发情况受理', en: 'Acknowledgement' },
   confirm: { zh: '突发情况确认', en: 'Confirmation of the incident' },
   firstNotice: { zh: '首次通报受影响方', en: 'First notice to those affected' },
@@ -73,6 +74,8 @@ export const DEADLINE_WORDS: Record<string, Words> = {
   report: { zh: '向应急管理负责人报告', en: 'Report to the emergency manager' },
   review: { zh: '总结', en: 'Review' },
   step: { zh: '预案步骤', en: 'Step of the playbook' },
+  meeting: { zh: '召开紧急会议', en: 'Meeting held' },
+  team: { zh: '确认应急小组', en: 'Response team confirmed' },
 };
 
 /** What a task asks for. */
@@ -86,9 +89,12 @@ export const TASK_WORDS: Record<string, Words> = {
   signOff: { zh: '签字', en: 'Sign off' },
   customerContact: { zh: '联系客户确认交付', en: 'Contact the customer about the delivery' },
   reach: { zh: '另行通知未收到邮件的人员', en: 'Reach those whom no notice reached' },
+  releaseHold: { zh: '解除订单暂停', en: 'Release the hold' },
   confirm: { zh: '确认突发情况', en: 'Confirm the incident' },
   report: { zh: '向应急管理负责人报告', en: 'Report to the emergency manager' },
   review: { zh: '总结突发情况', en: 'Review the incident' },
+  team: { zh: '确认应急小组', en: 'Confirm the response team' },
+  update: { zh: '编写进展通报', en: 'Write the update' },
   // Those of a playbook's steps go by its title; these where a revision has the step no more.
   step: { zh: '预案步骤', en: 'Step of the playbook' },
   decision: { zh: '作出决定', en: 'Decide' },
@@ -106,6 +112,15 @@ export const INCIDENT_PHASE_WORDS: Record<IncidentPhase, Words> = {
   archived: { zh: '已归档', en: 'archived' },
   falseAlarm: { zh: '误报', en: 'false alarm' },
   routine: { zh: '按日常流程处理', en: 'routine handling' },
+};
+
+/** Why an order is held. Reasons are open data: one without words here is named by its key. */
+export const HOLD_REASON_WORDS: Record<string, Words> = {
+  customerAsked: { zh: '客户要求', en: 'asked for by the customer' },
+  payment: { zh: '货款问题', en: 'payment' },
+  quality: { zh: '质量问题', en: 'quality' },
+  shipment: { zh: '暂停发货', en: 'shipments are held' },
+  other: { zh: '其他原因', en: 'another reason' },
 };
 
 export const CHANNEL_WORDS: Record<string, Words> = {

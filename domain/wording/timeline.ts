@@ -159,6 +159,7 @@ export const NOTICE_WORDS: Record<string, Words> = {
   incidentTask: { zh: '突发情况待办', en: 'task of an incident' },
   incidentSeverity: { zh: '突发情况级别调整', en: 'level of the incident changed' },
   incidentResolved: { zh: '突发情况已解决', en: 'incident resolved' },
+  incidentDefault: { zh: '到期未答复，按默认方案处理', en: 'documented default taken' },
   incidentTeam: { zh: '应急小组分工通知', en: 'place in the response team' },
   incidentHandedOver: { zh: '突发情况移交', en: 'incident handed over' },
   playbookNotice: { zh: '突发情况通报', en: 'notice of the incident' },

@@ -20,6 +20,7 @@ const templates: Record<IncidentNotice | 'playbookNotice', TemplateName> = {
   incidentTask: 'incidentTask',
   incidentSeverity: 'incidentSeverity',
   incidentResolved: 'incidentResolved',
+  incidentDefault: 'incidentDefault',
   incidentTeam: 'incidentTeam',
   incidentHandedOver: 'incidentHandedOver',
   noticeUndelivered: 'noticeUndelivered',

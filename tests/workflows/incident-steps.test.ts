@@ -97,6 +97,7 @@ function gistOf(
 ): IncidentGist {
   if (kind === 'confirm') return { kind, outcome: 'activate' };
   if (kind === 'review') return { kind, cause: plan.playbook.causes[0]?.key ?? '' };
+  if (kind === 'team') return { kind, team: {} };
   if (kind !== 'decision') return { kind } as IncidentGist;
   const key = id.split('.')[2];
   const step = plan.playbook.steps.find((one) => one.key === key);

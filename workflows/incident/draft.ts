@@ -21,6 +21,11 @@ export function tell(
   draft.changes.push({ do: 'tellOfIncident', notice, to, facts });
 }
 
+/** Whether anything is still to be done about it but to look back. */
+export function isUnresolved({ phase }: Pick<IncidentState, 'phase'>): boolean {
+  return phase === 'reported' || phase === 'responding' || phase === 'mitigated';
+}
+
 /** Nothing is left open behind an incident that has ended. */
 export function closeAll(draft: Draft): void {
   withdrawTasks(draft, () => true);
@@ -30,7 +35,7 @@ export function closeAll(draft: Draft): void {
 const STEP_KINDS: readonly IncidentTaskKind[] = ['step', 'decision', 'wait', 'action'];
 
 /** The step of the playbook that a task is for, `IN-….step.call-supplier`; undefined for the engine's own. */
-export function stepOf(draft: Draft, task: string): string | undefined {
-  const [kind = '', key] = task.slice(draft.plan.number.length + 1).split('.');
+export function stepOf(number: string, task: string): string | undefined {
+  const [kind = '', key] = task.slice(number.length + 1).split('.');
   return (STEP_KINDS as readonly string[]).includes(kind) ? key : undefined;
 }

@@ -2,7 +2,7 @@ import type { Reported, SetSeverity } from '../../contracts/incident-messages.js
 import type { Severity } from '../../domain/playbooks/shape.js';
 import { Refusal } from '../draft.js';
 import { advance } from './advance.js';
-import { type Draft, tell } from './draft.js';
+import { type Draft, isUnresolved, tell } from './draft.js';
 
 /** A rise adds the higher level's steps; a fall never withdraws what was begun or promised. */
 export function takeSeverity(draft: Draft, { severity }: Pick<SetSeverity, 'severity'>): Refusal | undefined {
@@ -25,6 +25,7 @@ export function changeSeverity(draft: Draft, severity: Severity): void {
 /** The rules say more by the record of now than they did: the incident rises by itself, and never falls by itself. */
 export function rise(draft: Draft, severity: Severity): void {
   draft.next.severity = severity;
+  delete draft.next.assessed;
   draft.changes.push({ do: 'setSeverity', severity, by: 'rules' });
   tellOfLevel(draft);
   advance(draft);
@@ -34,7 +35,7 @@ export function rise(draft: Draft, severity: Severity): void {
 export function takeReport(draft: Draft, { count }: Pick<Reported, 'count'>): undefined {
   const { next } = draft;
   next.reports = Math.max(next.reports ?? 1, count);
-  if (next.phase !== 'reported' && next.phase !== 'responding' && next.phase !== 'mitigated') return;
+  if (!isUnresolved(next)) return;
   draft.changes.push({ do: 'linkAffected' }, { do: 'reassess' });
 }
 

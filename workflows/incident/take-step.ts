@@ -15,7 +15,7 @@ export function takeSkip(draft: Draft, key: string): Refusal | undefined {
 }
 
 function skip(draft: Draft, key: string): void {
-  withdrawTasks(draft, (_, id) => stepOf(draft, id) === key);
+  withdrawTasks(draft, (_, id) => stepOf(draft.plan.number, id) === key);
   withdrawUnused(draft);
   mark(draft, key, 'skipped');
 }

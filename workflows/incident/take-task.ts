@@ -1,5 +1,5 @@
 import type { Decide, IncidentGist, IncidentTaskDone } from '../../contracts/incident-messages.js';
-import { finishTask, openDeadline, Refusal, settleKind } from '../draft.js';
+import { finishTask, openDeadline, openTask, Refusal, settleKind } from '../draft.js';
 import { advance, mark } from './advance.js';
 import { closeAll, type Draft, enterPhase, stepOf, tell } from './draft.js';
 import { takeTeam } from './take-people.js';
@@ -23,7 +23,7 @@ export function takeTask(
     case 'wait':
     case 'action':
       finishTask(draft, id);
-      mark(draft, stepOf(draft, id) ?? '', 'done');
+      mark(draft, stepOf(draft.plan.number, id) ?? '', 'done');
       advance(draft);
       return undefined;
     case 'review':
@@ -65,7 +65,22 @@ function confirm(
   const { times } = draft.plan.playbook;
   for (const kind of ['mitigate', 'update'] as const) openDeadline(draft, kind, { rule: times[kind] });
   tell(draft, 'incidentActivated', ['owner', 'team', 'orderManager', 'emergencyManager']);
+  askForTeam(draft);
   advance(draft);
+}
+
+/** The order manager confirms the proposed team or changes it; without an answer it stands (P12.2). */
+function askForTeam(draft: Draft): void {
+  if (draft.next.teamConfirmed) return;
+  const task = openTask(draft, {
+    name: 'team.orderManager',
+    kind: 'team',
+    role: 'orderManager',
+    department: 'management',
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'team', { rule: { elapsed: 'PT30M' } }),
+  });
+  tell(draft, 'incidentTask', [{ assigneesOf: [task] }]);
 }
 
 export function takeDecision(
@@ -74,13 +89,13 @@ export function takeDecision(
 ): Refusal | undefined {
   const [id] =
     Object.entries(draft.next.tasks).find(
-      ([task, { kind }]) => kind === 'decision' && stepOf(draft, task) === step,
+      ([task, { kind }]) => kind === 'decision' && stepOf(draft.plan.number, task) === step,
     ) ?? [];
   return id ? decide(draft, id, option) : new Refusal('task-not-open', `decision ${step} is not open`);
 }
 
 function decide(draft: Draft, id: string, option: string): Refusal | undefined {
-  const key = stepOf(draft, id) ?? '';
+  const key = stepOf(draft.plan.number, id) ?? '';
   const step = draft.plan.playbook.steps.find((one) => one.key === key);
   if (step?.kind !== 'decision' || !step.options.some((one) => one.key === option)) {
     return new Refusal('invalid-input', `${key} has no option ${option}`);

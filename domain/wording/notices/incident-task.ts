@@ -4,6 +4,7 @@ import {
   incidentBlocks,
   incidentName,
   incidentTaskBlocks,
+  responseTeamBlocks,
   similarBlocks,
 } from '../incident-blocks.js';
 import type { IncidentTold } from '../incident-told.js';
@@ -30,6 +31,7 @@ export const incidentTask: Wording = {
         ...f.tasks.flatMap((one) => incidentTaskBlocks(f, one, locale)),
         ...(task.kind === 'review' ? causeBlocks(incident, t, locale) : []),
         ...incidentBlocks(f, incident, locale),
+        ...(task.kind === 'team' ? responseTeamBlocks(incident, locale) : []),
         ...(['confirm', 'review'].includes(task.kind) ? similarBlocks(incident, f.zone, locale) : []),
       ],
     };
@@ -73,6 +75,24 @@ function explain(task: TaskFacts, t: Choose, locale: Locale): Block[] {
           p: t(
             '请您立即核实并确认：误报、按日常流程处理，或按级别启动应急预案。启动后，预案各步骤随即分派。',
             'Please look into it now and decide: a false alarm, routine handling, or activation at a level. Once activated, the steps of the playbook are given out.',
+          ),
+        },
+      ];
+    case 'team':
+      return [
+        {
+          p: t(
+            '请您确认或调整下列拟定的应急小组。到期未答复的，按拟定名单执行。',
+            'Please confirm the response team that is proposed below, or change it. Without an answer by then it stands.',
+          ),
+        },
+      ];
+    case 'update':
+      return [
+        {
+          p: t(
+            '请您写明目前的进展、已采取的措施和下一步安排。内容将发给受影响客户和应急小组，请勿写入内部信息。',
+            'Please write where things stand, what was done and what comes next. It is sent to the customers affected and to the team: nothing internal, please.',
           ),
         },
       ];

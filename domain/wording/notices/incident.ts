@@ -8,6 +8,7 @@ import {
   responseTeamBlocks,
   similarBlocks,
 } from '../incident-blocks.js';
+import { stepNamed } from '../incident-told.js';
 import { LEVEL_WORDS } from '../level-mark.js';
 import { say } from '../locale.js';
 import { momentWords } from '../moments.js';
@@ -162,6 +163,38 @@ export const incidentResolved: Wording = {
             [t('原因', 'Cause'), incident.cause && causeWords(incident.cause, locale)],
             [t('报告时限', 'Report due'), due('report')],
             [t('总结时限', 'Review due'), due('review')],
+          ],
+        },
+        ...incidentBlocks(f, incident, locale),
+      ],
+    };
+  },
+};
+
+/** P18.1, P18.2: nobody answered in time, and what is documented for that is done; our people may still step in. */
+export const incidentDefault: Wording = {
+  staff: (f, t, locale) => {
+    const incident = needed(f.incident, 'incident');
+    const step = stepNamed(incident, f.given.step);
+    const option =
+      step?.kind === 'decision' ? step.options.find(({ key }) => key === f.given.option) : undefined;
+    const taken = option ? say(option.label, locale) : '';
+    return {
+      subject: t(
+        `到期未答复，按默认方案处理：${incidentName(incident, locale)}`,
+        `No answer in time, the default is taken: ${incidentName(incident, locale)}`,
+      ),
+      blocks: [
+        {
+          p: t(
+            '以下事项到期仍未答复，系统已按预案规定的默认方案继续处理。如情况有变，请直接联系负责人。',
+            'Nobody answered the following in time, so what the playbook provides for that is being done. Should things be otherwise, talk to the owner.',
+          ),
+        },
+        {
+          facts: [
+            [t('事项', 'Decision'), step && say(step.title, locale)],
+            [t('按此处理', 'Done now'), taken],
           ],
         },
         ...incidentBlocks(f, incident, locale),

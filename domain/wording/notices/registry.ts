@@ -5,6 +5,7 @@ import { deliveryDisputed, deliveryQuestion, orderShipped } from './delivery.js'
 import { orderDeclined, orderRejected } from './ending.js';
 import {
   incidentActivated,
+  incidentDefault,
   incidentEnded,
   incidentReported,
   incidentResolved,
@@ -55,6 +56,7 @@ export const WORDINGS = {
   incidentTask,
   incidentSeverity,
   incidentResolved,
+  incidentDefault,
   incidentTeam,
   incidentHandedOver,
   playbookNotice,

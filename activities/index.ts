@@ -1,5 +1,8 @@
+import { fireChaseInstants, recordChaseStep } from '../app/record/chase-step.js';
 import { fireIncidentInstants, recordIncidentStep } from '../app/record/incident-step.js';
 import { fireInstants, recordStep } from '../app/record/order-step.js';
+import type { ChaseChange } from '../contracts/chase-record.js';
+import type { ChaseState } from '../contracts/chase-state.js';
 import type { IncidentChange } from '../contracts/incident-record.js';
 import type { IncidentState } from '../contracts/incident-state.js';
 import type {
@@ -28,6 +31,9 @@ export interface Activities {
     step: RecordStepOf<IncidentState, IncidentChange>,
   ): Promise<RecordOutcomeOf<IncidentState>>;
   fireIncidentInstants(step: FireStepOf<IncidentState>): Promise<FireOutcomeOf<IncidentState>>;
+  /** The same two for chases (local activities). */
+  recordChaseStep(step: RecordStepOf<ChaseState, ChaseChange>): Promise<RecordOutcomeOf<ChaseState>>;
+  fireChaseInstants(step: FireStepOf<ChaseState>): Promise<FireOutcomeOf<ChaseState>>;
   /** Sends the notices of one step (ordinary activity). */
   notify(input: { step: string }): Promise<NotifyResult>;
 }
@@ -39,6 +45,8 @@ export function createActivities(deps: NotifyDeps): Activities {
     fireInstants: stripValues((step) => fireInstants(deps.db, step)),
     recordIncidentStep: stripValues((step) => recordIncidentStep(deps.db, step)),
     fireIncidentInstants: stripValues((step) => fireIncidentInstants(deps.db, step)),
+    recordChaseStep: stripValues((step) => recordChaseStep(deps.db, step)),
+    fireChaseInstants: stripValues((step) => fireChaseInstants(deps.db, step)),
     notify: stripValues(beatWhile(createNotify(deps))),
   };
 }

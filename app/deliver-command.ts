@@ -7,7 +7,7 @@ import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
 import { and, eq } from 'drizzle-orm';
 import type { RecordOutcome } from '../contracts/record.js';
 import { unhurried } from '../db/queries/unhurried.js';
-import { commands, incidents, orders } from '../db/schema/index.js';
+import { chases, commands, incidents, orders } from '../db/schema/index.js';
 import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
 import { AppError, ERRORS, isErrorCode } from './errors.js';
@@ -122,11 +122,19 @@ async function whenNotFound({ db }: AppContext, command: CommandRow): Promise<De
     return { state: 'refused', code: 'not-started', detail: `${kind} ${number} has no running process` };
   }
   if (found.endedAt) {
-    const code = kind === 'incident' ? 'incident-ended' : 'order-ended';
-    return { state: 'refused', code, detail: `${kind} ${number} is ${found.phase}` };
+    return {
+      state: 'refused',
+      code: ENDED_CODES[kind] ?? 'order-ended',
+      detail: `${kind} ${number} is ${found.phase}`,
+    };
   }
   return { state: 'pending', error: 'the workflow is not running' };
 }
+
+const ENDED_CODES: Record<string, keyof typeof ERRORS> = {
+  incident: 'incident-ended',
+  chase: 'task-not-open',
+};
 
 /** What the record says of a process, by its workflow id; a normal order has none. */
 async function findProcess(db: AppContext['db'], workflowId: string) {
@@ -134,6 +142,11 @@ async function findProcess(db: AppContext['db'], workflowId: string) {
   if (kind === 'incident') {
     const { phase, endedAt } = incidents;
     const [row] = await db.select({ phase, endedAt }).from(incidents).where(eq(incidents.number, number));
+    return row && { ...row, hasProcess: true };
+  }
+  if (kind === 'chase') {
+    const { phase, endedAt } = chases;
+    const [row] = await db.select({ phase, endedAt }).from(chases).where(eq(chases.number, number));
     return row && { ...row, hasProcess: true };
   }
   const { phase, endedAt, class: orderClass } = orders;

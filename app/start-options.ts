@@ -6,6 +6,7 @@ import {
   TypedSearchAttributes,
   WorkflowIdConflictPolicy,
 } from '@temporalio/common';
+import type { ChaseInput, ChasePlan, ChaseState } from '../contracts/chase-state.js';
 import type { IncidentPlan, IncidentState, IncidentWorkflowInput } from '../contracts/incident-state.js';
 import type { OrderPlan, OrderState, UrgentOrderInput } from '../contracts/order-state.js';
 
@@ -85,7 +86,39 @@ export const START_OPTIONS: Record<string, (input: never) => StartOptions> = {
     },
     begun: 'begin/1',
   }),
+  chase: ({ plan, resume }: ChaseInput) => ({
+    options: {
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      ...chaseAttributes(plan, resume),
+      staticSummary: `${CHASE_WORDS[plan.kind]} ${plan.number}${[plan.order, plan.incident].map((of) => (of ? ` · ${of}` : '')).join('')}`,
+    },
+    begun: 'begin/1',
+  }),
 };
+
+const CHASE_WORDS: Record<ChasePlan['kind'], string> = {
+  actionItem: '整改措施 action item',
+  effectCheck: '验证整改效果 effect check',
+  problem: '生产问题 problem',
+};
+
+function chaseAttributes(
+  plan: ChasePlan,
+  resume?: ChaseState,
+): Pick<WorkflowOptions, 'typedSearchAttributes' | 'priority'> {
+  const { deadlines, breached } = resume ?? { ...plan, breached: false };
+  const due = deadlines.map(({ dueAt }) => dueAt).sort()[0];
+  const pairs: SearchAttributePair[] = [
+    { key: keys.Breached, value: breached },
+    { key: keys.Drill, value: false },
+  ];
+  if (due) pairs.push({ key: keys.DueAt, value: new Date(due) });
+  // A problem keeps an order waiting; an improvement has days.
+  return {
+    typedSearchAttributes: new TypedSearchAttributes(pairs),
+    priority: { priorityKey: plan.kind === 'problem' ? 3 : 4 },
+  };
+}
 
 /** `resume`: of one that is started again, what it has come to meanwhile. */
 function incidentAttributes(

@@ -42,6 +42,8 @@ export type TaskChange =
       department: string;
       round: number;
       assign: Assignment;
+      /** Whom it is never given to: who did what is to be checked. */
+      not?: readonly string[];
       deadline?: string;
       facts?: Record<string, unknown>;
     }

@@ -50,6 +50,7 @@ export interface TaskToOpen<Kind extends string = string> {
   role: string;
   department: string;
   assign: Assignment;
+  not?: readonly string[];
   deadline?: string;
   facts?: Record<string, unknown>;
 }

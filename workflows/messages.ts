@@ -1,4 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ChaseTaskDone } from '../contracts/chase-messages.js';
+import type { ChaseState } from '../contracts/chase-state.js';
 import type {
   Acknowledge,
   Decide,
@@ -52,3 +54,7 @@ export const setTeam = defineUpdate<CommandReply, [SetTeam]>('setTeam');
 export const handOver = defineUpdate<CommandReply, [HandOver]>('handOver');
 /** A further report joined it. */
 export const reported = defineSignal<[Reported]>('reported');
+
+/** Messages of a chase; both have the wire names of the order's. */
+export const completeChaseTask = defineUpdate<CommandReply, [ChaseTaskDone]>('completeTask');
+export const chaseState = defineQuery<ChaseState>('state');

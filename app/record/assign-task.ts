@@ -40,12 +40,12 @@ export async function assignTask(
 
 async function findAssignee(
   context: ProcessContext,
-  { kind, role, department, assign }: OpenTask,
+  { kind, role, department, assign, not = [] }: OpenTask,
   ownerId: string | null,
 ) {
   const { batch, step, version } = context;
   const staff = await context.staff();
-  const taken = kind === 'evaluate' ? batch.tasks.map((task) => task.assigneeId ?? '') : [];
+  const taken = kind === 'evaluate' ? batch.tasks.map((task) => task.assigneeId ?? '') : [...not];
   /** That one, or who stands in for them and may finish the task; nobody where neither can. */
   const orStandIn = (id: string | null | undefined, why: string) => {
     const holder = id ? reach(staff, id, step.at) : undefined;

@@ -4,7 +4,9 @@ import { DatabaseError } from 'pg';
 import type { Queryable } from '../../db/connect.js';
 import { insertSql, type NewRows, newRows } from '../../db/queries/insert-all.js';
 import {
+  actionItems,
   audit,
+  chases,
   deadlineInstants,
   deadlines,
   type incidents,
@@ -19,6 +21,8 @@ function batchParts(batch: RecordBatch): WithSubquery[] {
   const part = (name: string, rows: NewRows, also = sql``) =>
     rows.rows.length === 0 ? [] : [new WithSubquery(sql`${insertSql(rows)}${also}`, {}, name, true)];
   return [
+    ...part('new_chases', newRows(chases, batch.chases)),
+    ...part('new_action_items', newRows(actionItems, batch.actionItems)),
     ...part('new_deadlines', newRows(deadlines, batch.deadlines)),
     ...part('new_instants', newRows(deadlineInstants, batch.instants)),
     ...part('new_tasks', newRows(tasks, batch.tasks)),
@@ -34,7 +38,7 @@ export type Entry = Omit<typeof audit.$inferInsert, 'key'> & { key: string | SQL
  * The change of a row that holds only while its version is the one that was read, and the audit entry bound to it:
  * without the changed row the entry has no key, and PostgreSQL refuses the whole statement.
  */
-export function unlessOvertaken<Table extends typeof orders | typeof incidents>(
+export function unlessOvertaken<Table extends typeof orders | typeof incidents | typeof chases>(
   db: Queryable,
   table: Table,
   { number, stateVersion }: { number: string; stateVersion: number },

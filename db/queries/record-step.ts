@@ -1,11 +1,15 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { Playbook } from '../../domain/playbooks/shape.js';
+import type { DeadlineClass } from '../../domain/deadlines/shape.js';
+import type { Playbook, Severity } from '../../domain/playbooks/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { Queryable } from '../connect.js';
 import { prepareOnce } from '../prepare-once.js';
 import {
+  actionItems,
   audit,
+  chases,
   commands,
+  deadlines,
   incidentOrders,
   incidents,
   orders,
@@ -130,5 +134,44 @@ export type IncidentFacts = Omit<StepFacts, 'order' | 'proposal'> & {
 /** Reads what every step of an incident needs, of one moment; undefined where there is no such incident. */
 export async function findIncidentFacts(db: Queryable, asked: StepAsked): Promise<IncidentFacts | undefined> {
   const [facts] = await incidentFacts(db).execute(given(asked));
+  return facts;
+}
+
+const chaseFacts = prepareOnce((db) =>
+  db
+    .select({
+      chase: getTableColumns(chases),
+      ...knownOf(sql`t.chase_number = ${chases.number}`, sql`${chases.policyRevision}`),
+      item: read<ChaseFacts['item']>(sql`
+        select jsonb_build_object('id', a.id, 'incident', a.incident_number, 'step', a.step, 'what', a.what,
+          'ownerId', a.owner_id, 'doneBy', a.done_by, 'reopened', a.reopened)
+        from ${actionItems} a where a.id = ${chases.facts} ->> 'item'`),
+      class: read<DeadlineClass | null>(sql`
+        select d.class from ${deadlines} d where d.chase_number = ${chases.number} order by d.from_at limit 1`),
+      severity: read<Severity | null>(sql`
+        select i.severity from ${incidents} i where i.number = ${chases.incidentNumber}`),
+    })
+    .from(chases)
+    .where(eq(chases.number, sql.placeholder('number')))
+    .prepare('chase-step-facts'),
+);
+
+/** What the record knows before a step of a chase. */
+export type ChaseFacts = Omit<StepFacts, 'order' | 'proposal'> & {
+  chase: typeof chases.$inferSelect;
+  /** The action item that is chased, or whose effect is checked; null where it is another kind of chase. */
+  item: Pick<
+    typeof actionItems.$inferSelect,
+    'id' | 'incident' | 'step' | 'what' | 'ownerId' | 'doneBy' | 'reopened'
+  > | null;
+  /** What its deadline was planned by: the class of the order, or the level of the incident, of then. */
+  class: DeadlineClass | null;
+  /** Of the incident that it hangs on, now. */
+  severity: Severity | null;
+};
+
+/** Reads what every step of a chase needs, of one moment; undefined where there is no such chase. */
+export async function findChaseFacts(db: Queryable, asked: StepAsked): Promise<ChaseFacts | undefined> {
+  const [facts] = await chaseFacts(db).execute(given(asked));
   return facts;
 }

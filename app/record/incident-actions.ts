@@ -1,5 +1,6 @@
 import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import type { Step, Words } from '../../domain/playbooks/shape.js';
+import { openActionItem } from '../action-items/open-from-playbook.js';
 import { convene, notifyCustomers, notifySuppliers, notifyTeam } from './action-notices.js';
 import type { IncidentContext } from './incident-context.js';
 import { emptyBatch } from './record-batch.js';
@@ -18,6 +19,7 @@ export const ACTIONS_BY_ITSELF: Partial<Record<ActionName, Action>> = {
   notifyCustomers,
   notifySuppliers,
   convene,
+  openActionItem,
 };
 
 /** Carries out the action of a step of the playbook. In a drill it says what it would do, and nothing of it is written. */

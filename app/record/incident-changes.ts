@@ -5,6 +5,7 @@ import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
+import { followReview } from '../action-items/follow-review.js';
 import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
 import { actBy } from './incident-actions.js';
@@ -104,8 +105,9 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
 
   act: (context, { step }) => actBy(context, step),
 
-  recordCause({ set, body }, { category }) {
-    set.rootCause = { category, words: String(body.words ?? '') };
+  async recordCause(context, { category }, actor) {
+    context.set.rootCause = { category, words: String(context.body.words ?? '') };
+    await followReview(context, category, actor);
   },
 
   tellOfIncident,

@@ -34,5 +34,5 @@ export const HOW_ACTIONS_RUN: Record<ActionName, HowActionRuns> = {
   reassignCarrier: 'asked',
   adjustDeliveryArea: 'asked',
   declareEmergency: 'asked',
-  openActionItem: 'asked',
+  openActionItem: 'done',
 };

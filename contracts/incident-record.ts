@@ -21,6 +21,7 @@ export type IncidentNotice =
   | 'incidentTask'
   | 'incidentSeverity'
   | 'incidentResolved'
+  | 'incidentUpdate'
   /** Nobody decided in time: the documented default was taken. */
   | 'incidentDefault'
   /** Told by the record itself, which knows who is new. */
@@ -51,4 +52,6 @@ export type IncidentChange =
   /** An action that the product carries out by itself; it is idempotent by incident and step. */
   | { do: 'act'; step: string }
   | { do: 'recordCause'; category: string }
+  /** Those outside who have heard of it, and the team, hear how it stands (P03.5). */
+  | { do: 'tellAffected'; notice: IncidentNotice; to: ('customers' | 'suppliers')[] }
   | { do: 'tellOfIncident'; notice: IncidentNotice; to: IncidentAudience[]; facts?: Record<string, unknown> };

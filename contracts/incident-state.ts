@@ -58,6 +58,8 @@ export const incidentStateSchema = z.object({
   owner: z.string().optional(),
   /** Whether somebody has confirmed or changed the team that was proposed (P12.2). */
   teamConfirmed: z.boolean().optional(),
+  /** Whether a step has told those affected: then they hear how it goes on as well (P03.5). */
+  affectedTold: z.boolean().optional(),
   /** How many reports there were when it last heard of one. */
   reports: z.int().optional(),
   /** The level by the rules on the record, while nobody has overruled them: the incident rises to it by itself. */

@@ -1,4 +1,5 @@
 import type { NoticeAffectedOrder, NoticeIncidentRow } from '../../db/queries/notice-incident.js';
+import { isNotice } from '../../domain/playbooks/actions/shape.js';
 import type { Playbook, Words } from '../../domain/playbooks/shape.js';
 import type { DeadlineFacts } from '../../domain/wording/facts.js';
 import type { IncidentTold, OwnOrder, SimilarIncident } from '../../domain/wording/incident-told.js';
@@ -51,6 +52,7 @@ export function toIncidentTold(row: NoticeIncidentRow): IncidentTold {
     nextUpdateAt: row.resolved_at === null ? nextUpdate(deadlines) : null,
     contained: isContained(row),
     playbook,
+    done: doneSteps(row),
     similar: (row.similar ?? []).map((one) => toSimilar(one, playbook)),
   };
 }
@@ -83,6 +85,15 @@ function isContained({ phase, playbook, severity, steps }: NoticeIncidentRow): b
     containing.length > 0 &&
     containing.every(({ key }) => ['done', 'skipped'].includes(states.get(key) ?? ''))
   );
+}
+
+/** What was done, without the telling itself: who reads it was told. */
+function doneSteps({ playbook, steps }: NoticeIncidentRow): Words[] {
+  const done = new Set((steps ?? []).flatMap(({ key, state }) => (state === 'done' ? key : [])));
+  return playbook.steps.flatMap((step) => {
+    const isTelling = step.kind === 'action' && (isNotice(step.action) || step.action === 'convene');
+    return done.has(step.key) && !isTelling ? [step.title] : [];
+  });
 }
 
 function causeOf(playbook: Playbook, { category, words }: { category: string; words: string }) {

@@ -1,5 +1,4 @@
-import { inArray } from 'drizzle-orm';
-import { orders } from '../../db/schema/index.js';
+import { affectedCustomers } from './affected-customers.js';
 import type { Action } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
 import { addNotice, resolveAudience } from './tell-of-incident.js';
@@ -24,7 +23,7 @@ export const convene: Action = async (context, { key }) => {
 
 /** Every customer of an affected order, each told of their own orders alone (P02.4, P03.5). */
 export const notifyCustomers: Action = async (context, { key }) => {
-  const customers = await customersOf(context);
+  const customers = await affectedCustomers(context);
   for (const [id, numbers] of customers) {
     tell(context, key, `customer:${id}`, { audience: 'customers', orders: numbers });
   }
@@ -60,19 +59,6 @@ function tell(
   facts: Record<string, unknown>,
 ): void {
   addNotice(context, 'playbookNotice', recipient, { step: key, ...facts }, key);
-}
-
-/** Customers of the orders that are affected, each with the numbers of their own. */
-async function customersOf({ db, affected }: IncidentContext): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  if (affected.length === 0) return found;
-  const rows = await db
-    .select({ number: orders.number, customer: orders.customerId })
-    .from(orders)
-    .where(inArray(orders.number, affected))
-    .orderBy(orders.number);
-  for (const { number, customer } of rows) found.set(customer, [...(found.get(customer) ?? []), number]);
-  return found;
 }
 
 function counted(count: number, what: string): string {

@@ -15,6 +15,7 @@ import { addDeadline } from './plan-rows.js';
 import { assess, reassess } from './reassess-incident.js';
 import { addWrite } from './step-context.js';
 import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
+import { tellAffected } from './tell-affected.js';
 import { tellOfIncident } from './tell-of-incident.js';
 
 type Of<K extends IncidentChange['do']> = Extract<IncidentChange, { do: K }>;
@@ -98,7 +99,9 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     set.severityBecause = { zh: reason, en: reason };
   },
 
-  markStep({ marks, step }, { key, state, outcome }, actor) {
+  markStep(context, { key, state, outcome }, actor) {
+    const { marks, step } = context;
+    if (state === 'done') noteMeeting(context, key);
     const settledAt = state === 'open' ? null : step.at;
     marks.set(key, { state, outcome: outcome ?? null, settledAt, by: actor });
   },
@@ -111,6 +114,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   },
 
   tellOfIncident,
+  tellAffected,
 };
 
 /** Applies the changes of a step in their order. */
@@ -119,6 +123,19 @@ export async function applyIncidentChanges(context: IncidentContext, actor: stri
     await (APPLY[change.do] as Apply<typeof change.do>)(context, change as never, actor);
   }
   writeMarks(context);
+}
+
+/** P14.7: a meeting's attendance and conclusion are a decision on record, with whoever wrote it down. */
+function noteMeeting({ body, playbook, said }: IncidentContext, key: string): void {
+  const step = playbook.steps.find((one) => one.key === key);
+  if (step?.kind !== 'action' || step.action !== 'convene') return;
+  const conclusion = body.conclusion ?? body.note;
+  if (typeof conclusion !== 'string' || conclusion === '') return;
+  const here = Array.isArray(body.attended) ? body.attended.length : 0;
+  said.set(key, {
+    zh: `会议已召开${here > 0 ? `，参加${here}人` : ''}。结论：${conclusion}`,
+    en: `The meeting was held${here > 0 ? ` (${here} attended)` : ''}. Conclusion: ${conclusion}`,
+  });
 }
 
 function writeMarks(context: IncidentContext): void {

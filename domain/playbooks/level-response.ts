@@ -144,7 +144,7 @@ export function levelResponse(about: LevelResponse): PlaybookSource['steps'] {
     },
     {
       key: 'explain-in-detail',
-      phase: 'notify',
+      phase: 'recover',
       kind: 'task',
       role: 'customerService',
       minSeverity: 3,

@@ -31,6 +31,7 @@ export function incidentForGroup(incident: IncidentTold, decidedByRules: boolean
     nextUpdateAt: incident.nextUpdateAt,
     contained: incident.contained,
     playbook: incident.playbook,
+    done: incident.done,
     similar: [],
   };
 }

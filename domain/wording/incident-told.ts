@@ -38,6 +38,8 @@ export interface IncidentTold {
   /** Whether every step that contains it is over: then the temporary solution stands (P03.5). */
   contained: boolean;
   playbook: Playbook;
+  /** Steps of the playbook that are done, in the order of the playbook, by their titles. */
+  done: Words[];
   similar: SimilarIncident[];
 }
 

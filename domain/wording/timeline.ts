@@ -1,6 +1,13 @@
 import { ROLE_WORDS } from '../roles/shape.js';
 import type { Words } from './locale.js';
-import { CLASS_WORDS, DEADLINE_WORDS, MEASURE_WORDS, MILESTONE_WORDS, wordsOf } from './terms.js';
+import {
+  CLASS_WORDS,
+  DEADLINE_WORDS,
+  HOLD_REASON_WORDS,
+  MEASURE_WORDS,
+  MILESTONE_WORDS,
+  wordsOf,
+} from './terms.js';
 
 /** What a timeline entry is told from: machine words and small facts, no personal values. */
 type Facts = Readonly<Record<string, unknown>>;
@@ -79,6 +86,16 @@ const ACTIONS: Record<string, (facts: Facts) => Words> = {
     const { zh, en } = wordsOf(CLASS_WORDS, textOf(facts.class));
     return { zh: `改判为${zh}`, en: `Reclassified: ${en}` };
   },
+  hold: (facts) => {
+    const { zh, en } = wordsOf(HOLD_REASON_WORDS, textOf(facts.reason));
+    return { zh: `订单暂停：${zh}`, en: `Held: ${en}` };
+  },
+  release: () => ({ zh: '解除暂停', en: 'Released' }),
+  releaseHold: () => ({ zh: '解除暂停', en: 'Released' }),
+  linkIncident: (facts) => ({
+    zh: `受突发情况 ${textOf(facts.incident)} 影响`,
+    en: `Affected by incident ${textOf(facts.incident)}`,
+  }),
   undelivered: () => ({ zh: '通知未能送达，已上报', en: 'A notice reached nobody and was escalated' }),
   reach: () => ({ zh: '已另行通知未收到邮件的人员', en: 'Those whom no notice reached were told' }),
 };
@@ -148,6 +165,9 @@ export const NOTICE_WORDS: Record<string, Words> = {
   orderRejected: { zh: '订单驳回通知', en: 'order rejected' },
   orderDeclined: { zh: '订单终止通知', en: 'order declined' },
   orderReclassified: { zh: '订单改判通知', en: 'order reclassified' },
+  orderHeld: { zh: '订单暂停通知', en: 'order held' },
+  holdReleased: { zh: '解除暂停通知', en: 'hold released' },
+  incidentLinked: { zh: '订单受突发情况影响', en: 'order affected by an incident' },
   deadlineWarning: { zh: '到期提醒', en: 'deadline reminder' },
   deadlineBreached: { zh: '超期通知', en: 'overdue notice' },
   deadlineEscalated: { zh: '逐级上报', en: 'escalation' },
@@ -159,6 +179,7 @@ export const NOTICE_WORDS: Record<string, Words> = {
   incidentTask: { zh: '突发情况待办', en: 'task of an incident' },
   incidentSeverity: { zh: '突发情况级别调整', en: 'level of the incident changed' },
   incidentResolved: { zh: '突发情况已解决', en: 'incident resolved' },
+  incidentUpdate: { zh: '突发情况进展通报', en: 'update on the incident' },
   incidentDefault: { zh: '到期未答复，按默认方案处理', en: 'documented default taken' },
   incidentTeam: { zh: '应急小组分工通知', en: 'place in the response team' },
   incidentHandedOver: { zh: '突发情况移交', en: 'incident handed over' },

@@ -21,6 +21,7 @@ const templates: Record<IncidentNotice | 'playbookNotice', TemplateName> = {
   incidentSeverity: 'incidentSeverity',
   incidentResolved: 'incidentResolved',
   incidentDefault: 'incidentDefault',
+  incidentUpdate: 'incidentUpdate',
   incidentTeam: 'incidentTeam',
   incidentHandedOver: 'incidentHandedOver',
   noticeUndelivered: 'noticeUndelivered',

@@ -65,6 +65,7 @@ export function sampleIncident(change: Partial<IncidentTold> = {}): IncidentTold
     nextUpdateAt: '2026-11-24T15:00:00.000Z',
     contained: false,
     playbook,
+    done: playbook.steps.slice(0, 2).map(({ title }) => title),
     similar: [
       {
         number: 'IN-20260301-0002',

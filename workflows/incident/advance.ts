@@ -1,11 +1,10 @@
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import { openable, phaseOf, settle } from '../../domain/playbooks/interpret.js';
 import type { Step } from '../../domain/playbooks/shape.js';
-import type { Role } from '../../domain/roles/shape.js';
-import { DEPARTMENTS } from '../../domain/roles/shape.js';
 import { openDeadline, openTask, settleKind } from '../draft.js';
-import { type Draft, enterPhase, tell } from './draft.js';
+import { type Draft, departmentOf, enterPhase, tell } from './draft.js';
 import { HOW_ACTIONS_RUN } from './how-actions-run.js';
+import { closeTimes, followFirstNotice, noteTold, tellHowItStands } from './times.js';
 
 /** Opens every step that may begin now, and what those that are done at once lead to; then the phase that follows. */
 export function advance(draft: Draft): void {
@@ -19,7 +18,9 @@ export function advance(draft: Draft): void {
     if (steps.length === 0) break;
     for (const step of steps) begin(draft, step);
   }
-  if (next.activated) followPhase(draft);
+  if (!next.activated) return;
+  followFirstNotice(draft);
+  followPhase(draft);
 }
 
 /** Puts a step into a state, and on the record. */
@@ -37,6 +38,11 @@ export function mark(
     if (run.state === 'waiting' || run.state === before.get(run.key)) continue;
     draft.changes.push({ do: 'markStep', key: run.key, state: run.state, outcome: run.outcome });
   }
+  if (state === 'done')
+    noteTold(
+      draft,
+      plan.playbook.steps.find((step) => step.key === key),
+    );
 }
 
 /** Opens a step: what the product can do is done, everything else is somebody's task with a deadline. */
@@ -55,12 +61,17 @@ export function begin(draft: Draft, step: Step): void {
     role: step.role,
     department: departmentOf(step.role),
     assign: 'byLoad',
-    deadline: openDeadline(draft, 'step', {
+    deadline: openDeadline(draft, isMeeting(draft, step) ? 'meeting' : 'step', {
       rule: step.kind === 'wait' ? step.atMost : step.due,
     }),
     facts: { step: step.key },
   });
   tell(draft, 'incidentTask', [{ assigneesOf: [task] }], { step: step.key });
+}
+
+/** From level 2 on a meeting is a deadline of its own (P14.7, P11.3). */
+function isMeeting({ next }: Draft, step: Step): boolean {
+  return step.kind === 'action' && step.action === 'convene' && next.severity >= 2;
 }
 
 function kindOf(step: Step): IncidentTaskKind {
@@ -76,9 +87,10 @@ function followPhase(draft: Draft): void {
     enterPhase(draft, 'mitigated');
   }
   if (next.phase === 'mitigated' && (phase === 'close' || phase === 'over')) {
-    settleKind(draft, 'update', 'met');
+    closeTimes(draft);
     enterPhase(draft, 'resolved');
     askForReport(draft);
+    if (next.affectedTold) tellHowItStands(draft, 'incidentResolved');
     tell(draft, 'incidentResolved', ['owner', 'team', 'orderManager', 'emergencyManager']);
   }
   if (next.phase === 'reviewed' && phase === 'over' && Object.keys(next.tasks).length === 0) {
@@ -100,9 +112,4 @@ function askForReport(draft: Draft): void {
     });
     tell(draft, 'incidentTask', [{ assigneesOf: [task] }]);
   }
-}
-
-/** A manager's task belongs to no department. */
-export function departmentOf(role: Role): string {
-  return (DEPARTMENTS as readonly string[]).includes(role) ? role : 'management';
 }

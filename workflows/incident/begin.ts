@@ -2,8 +2,8 @@ import type { IncidentPlan, IncidentState } from '../../contracts/incident-state
 import { startRun } from '../../domain/playbooks/interpret.js';
 import type { Instant } from '../../domain/time/shape.js';
 import { beginDraft, openTask, runningDeadline } from '../draft.js';
-import { advance, departmentOf } from './advance.js';
-import { type Draft, tell } from './draft.js';
+import { advance } from './advance.js';
+import { type Draft, departmentOf, tell } from './draft.js';
 
 /** The state of an incident whose process begins: the deadlines planned with the report, and nothing asked yet. */
 export function initialState(plan: IncidentPlan): IncidentState {

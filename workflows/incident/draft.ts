@@ -2,6 +2,7 @@ import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import type { IncidentAudience, IncidentChange, IncidentNotice } from '../../contracts/incident-record.js';
 import type { IncidentPlan, IncidentState } from '../../contracts/incident-state.js';
 import type { IncidentPhase } from '../../domain/incident/shape.js';
+import { DEPARTMENTS, type Role } from '../../domain/roles/shape.js';
 import { type DraftOf, settleDeadline, withdrawTasks } from '../draft.js';
 
 /** A step of an incident. */
@@ -38,4 +39,9 @@ const STEP_KINDS: readonly IncidentTaskKind[] = ['step', 'decision', 'wait', 'ac
 export function stepOf(number: string, task: string): string | undefined {
   const [kind = '', key] = task.slice(number.length + 1).split('.');
   return (STEP_KINDS as readonly string[]).includes(kind) ? key : undefined;
+}
+
+/** A manager's task belongs to no department. */
+export function departmentOf(role: Role): string {
+  return (DEPARTMENTS as readonly string[]).includes(role) ? role : 'management';
 }

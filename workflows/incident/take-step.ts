@@ -24,7 +24,7 @@ function skip(draft: Draft, key: string): void {
 function withdrawUnused(draft: Draft): void {
   const used = new Set(Object.values(draft.next.tasks).map(({ deadline }) => deadline));
   for (const { id, kind } of [...draft.next.deadlines]) {
-    if (kind === 'step' && !used.has(id)) settleDeadline(draft, id, 'withdrawn');
+    if ((kind === 'step' || kind === 'meeting') && !used.has(id)) settleDeadline(draft, id, 'withdrawn');
   }
 }
 

@@ -4,6 +4,7 @@ import { advance, mark } from './advance.js';
 import { closeAll, type Draft, enterPhase, stepOf, tell } from './draft.js';
 import { takeTeam } from './take-people.js';
 import { changeSeverity } from './take-severity.js';
+import { askForUpdate, openTimes, tellHowItStands } from './times.js';
 
 /** A form was finished: what it decides, by its kind. */
 export function takeTask(
@@ -28,9 +29,10 @@ export function takeTask(
       return undefined;
     case 'review':
       return review(draft, id, gist.cause);
+    case 'update':
+      return update(draft, id);
     case 'report':
     case 'reach':
-    case 'update':
       finishTask(draft, id);
       advance(draft);
       return undefined;
@@ -62,9 +64,8 @@ function confirm(
   next.activated = true;
   if (severity !== undefined && severity !== next.severity) changeSeverity(draft, severity);
   enterPhase(draft, 'responding');
-  const { times } = draft.plan.playbook;
-  for (const kind of ['mitigate', 'update'] as const) openDeadline(draft, kind, { rule: times[kind] });
   tell(draft, 'incidentActivated', ['owner', 'team', 'orderManager', 'emergencyManager']);
+  openTimes(draft);
   askForTeam(draft);
   advance(draft);
 }
@@ -81,6 +82,15 @@ function askForTeam(draft: Draft): void {
     deadline: openDeadline(draft, 'team', { rule: { elapsed: 'PT30M' } }),
   });
   tell(draft, 'incidentTask', [{ assigneesOf: [task] }]);
+}
+
+/** Where things stand is told, who is affected is looked at again, and the next update is due (P03.5). */
+function update(draft: Draft, id: string): undefined {
+  finishTask(draft, id);
+  draft.changes.push({ do: 'linkAffected' }, { do: 'reassess' });
+  askForUpdate(draft);
+  tellHowItStands(draft, 'incidentUpdate');
+  advance(draft);
 }
 
 export function takeDecision(

@@ -12,6 +12,7 @@ import { stepNamed } from '../incident-told.js';
 import { LEVEL_WORDS } from '../level-mark.js';
 import { say } from '../locale.js';
 import { momentWords } from '../moments.js';
+import { resolvedOutside } from './incident-update.js';
 import type { Wording } from './wording.js';
 
 /** P03.2, P12.1, P13.6: somebody or a monitor reported it; its owner confirms, with what was done about the like before. */
@@ -139,6 +140,7 @@ export const incidentSeverity: Wording = {
 
 /** P16.3, P11.5, P12.3: back to normal; the report and the review with its cause remain. */
 export const incidentResolved: Wording = {
+  ...resolvedOutside,
   staff: (f, t, locale) => {
     const incident = needed(f.incident, 'incident');
     const due = (kind: string) => {

@@ -144,14 +144,24 @@ function sentences(text: string): string {
 }
 
 /** When the next update comes; before the incident is activated none is planned yet. */
-function updateWords(f: NoticeFacts, incident: IncidentTold, t: Choose, locale: Locale): string | null {
+export function updateWords(
+  f: NoticeFacts,
+  incident: IncidentTold,
+  t: Choose,
+  locale: Locale,
+): string | null {
   if (incident.resolvedAt !== null) return null;
   const fallback = t('有新的进展，立即告知', 'as soon as there is news');
   return nextUpdateWords(f, incident, locale) ?? fallback;
 }
 
 /** The temporary solution stands, or when it follows: by the time that the incident's effects are to be contained. */
-function temporaryWords(f: NoticeFacts, incident: IncidentTold, t: Choose, locale: Locale): string | null {
+export function temporaryWords(
+  f: NoticeFacts,
+  incident: IncidentTold,
+  t: Choose,
+  locale: Locale,
+): string | null {
   if (incident.resolvedAt !== null) return null;
   if (incident.contained)
     return t('临时方案已落实，正按其处理。', 'A temporary solution stands and is being followed.');
@@ -201,7 +211,7 @@ function invitation(
   };
 }
 
-function ownerWords({ owner }: IncidentTold, t: Choose): string {
+export function ownerWords({ owner }: IncidentTold, t: Choose): string {
   if (owner === null)
     return t('如有疑问，请与我公司采购联系。', 'For any question, please contact our purchasing.');
   const ways = [owner.phone, owner.email].filter(Boolean).join(t('，', ', '));

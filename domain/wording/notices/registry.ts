@@ -1,8 +1,10 @@
 import { alternativeOffered } from './alternative.js';
+import { chaseDone, chaseGivenUp, chaseOpened } from './chase.js';
 import { orderConfirmed } from './confirmation.js';
 import { deadlineBreached, deadlineEscalated, deadlineWarning } from './deadlines.js';
 import { deliveryDisputed, deliveryQuestion, orderShipped } from './delivery.js';
 import { orderDeclined, orderRejected } from './ending.js';
+import { holdReleased, incidentLinked, orderHeld } from './holds.js';
 import {
   incidentActivated,
   incidentDefault,
@@ -13,6 +15,7 @@ import {
 } from './incident.js';
 import { incidentHandedOver, incidentTeam } from './incident-people.js';
 import { incidentTask } from './incident-task.js';
+import { incidentUpdate } from './incident-update.js';
 import { customerQuestion, orderReceived } from './intake.js';
 import { noticeUndelivered, watchmanAlarm } from './operations.js';
 import { playbookNotice } from './playbook-notice.js';
@@ -45,6 +48,9 @@ export const WORDINGS = {
   orderRejected,
   orderDeclined,
   orderReclassified,
+  orderHeld,
+  holdReleased,
+  incidentLinked,
   deadlineWarning,
   deadlineBreached,
   deadlineEscalated,
@@ -57,9 +63,13 @@ export const WORDINGS = {
   incidentSeverity,
   incidentResolved,
   incidentDefault,
+  incidentUpdate,
   incidentTeam,
   incidentHandedOver,
   playbookNotice,
+  chaseOpened,
+  chaseDone,
+  chaseGivenUp,
 } as const satisfies Record<string, Wording>;
 
 export type TemplateName = keyof typeof WORDINGS;

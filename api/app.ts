@@ -9,6 +9,7 @@ import { describeApi } from './openapi/document.js';
 import pages from './pages/index.js';
 import { requireAccess } from './plugins/access.js';
 import { refuseBrokenRequests } from './plugins/broken-requests.js';
+import { countAnswers } from './plugins/count-answers.js';
 import { logAnswers } from './plugins/log-answers.js';
 import { watchMethods } from './plugins/methods.js';
 import { answerFrameworkError, answerWithProblems } from './plugins/problems.js';
@@ -16,6 +17,7 @@ import { validateByZod } from './plugins/validation.js';
 import { companyRoutes } from './routes/company.js';
 import { endpointRoutes } from './routes/endpoints.js';
 import { healthRoutes } from './routes/health.js';
+import { holdRoutes } from './routes/holds.js';
 import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
@@ -53,6 +55,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   answerWithProblems(app);
   logAnswers(app);
+  if (deps.calls) countAnswers(app, deps.calls);
   const answerOtherMethods = watchMethods(app);
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -68,6 +71,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     for (const routes of [
       orderRoutes,
       orderChangeRoutes,
+      holdRoutes,
       taskRoutes,
       companyRoutes,
       onCallRoutes,

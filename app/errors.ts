@@ -20,6 +20,8 @@ export const ERRORS = {
   'stale-proposal': { status: 409, title: 'Another proposal is open' },
   'separation-of-duties': { status: 409, title: 'The same person may not do both' },
   'signal-switched-off': { status: 409, title: 'Sign-off by signal is switched off' },
+  'order-held': { status: 409, title: 'The order is held' },
+  'hold-not-open': { status: 409, title: 'The hold is not open' },
   'milestone-out-of-order': { status: 409, title: 'The milestone cannot be recorded now' },
   'wrong-phase': { status: 409, title: 'It is in another phase' },
   'evaluation-begun': { status: 409, title: 'The evaluation has begun' },

@@ -2,6 +2,7 @@ import type { OrderView } from '../contracts/http.js';
 import type { Queryable } from '../db/connect.js';
 import { type FoundOrder, findOrder } from '../db/queries/orders.js';
 import { AppError } from './errors.js';
+import { viewHold } from './hold-view.js';
 import type { Principal } from './principal.js';
 import { isStaff, mayReadContacts, scopeOf } from './read-rights.js';
 
@@ -85,6 +86,9 @@ export function viewOrder({ order, customer, ...parts }: FoundOrder, viewer: Pri
     confirmedBy: named(order.confirmedBy),
     milestones: parts.milestones.map((one) => ({ ...one, at: instantOf(one.at) })),
     projectedFinish: order.projectedFinish,
+    holds: parts.holds.map((one) =>
+      viewHold({ ...one, heldAt: instantOf(one.heldAt), dueAt: instantOrNull(one.dueAt) }, viewer),
+    ),
     endReason: order.endReason,
     endedAt: order.endedAt,
     version: order.stateVersion,

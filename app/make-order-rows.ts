@@ -148,6 +148,7 @@ export function findingOf(
       .sort((a, b) => (a.dueAt + a.id < b.dueAt + b.id ? -1 : 1)),
     proposals: [],
     milestones: [],
+    holds: [],
     names: salesOwnerId && salesOwnerName ? [{ id: salesOwnerId, name: salesOwnerName }] : [],
   };
 }

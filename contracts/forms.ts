@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evaluationFormSchema } from '../domain/evaluation/shape.js';
+import { holdReasonSchema } from '../domain/holds/shape.js';
 import { measureSchema, milestoneSchema, orderClassSchema } from '../domain/order/shape.js';
 import { blockText, lineText } from '../domain/text/shape.js';
 import { instantInputSchema, localDateSchema } from '../domain/time/shape.js';
@@ -126,6 +127,23 @@ export const classifyFormSchema = z
 /** People whom no notice reached were told by other means (P07.1). */
 export const reachFormSchema = z.strictObject({ note: blockText(2000) }).meta({ id: 'ReachForm' });
 
+/** Why an order stands still (design §4); who sees to its end is named by the person's id. */
+export const holdFormSchema = z
+  .strictObject({
+    /** A reason of the policy: `customerAsked`, `payment`, `quality`, `shipment`, `other`, … */
+    reason: holdReasonSchema,
+    owner: lineText(100),
+    /** By when it is to be looked at again; the owner is reminded, and the ladder climbs after it. */
+    dueAt: instantInputSchema.optional(),
+    note: blockText(2000).optional(),
+  })
+  .meta({ id: 'HoldForm' });
+export type HoldForm = z.infer<typeof holdFormSchema>;
+
+/** What settled it; the order goes on. */
+export const releaseFormSchema = z.strictObject({ note: blockText(2000) }).meta({ id: 'ReleaseForm' });
+export type ReleaseForm = z.infer<typeof releaseFormSchema>;
+
 /** Every kind of task and the form that finishes it (design §3.4). */
 export const TASK_FORMS = {
   evaluate: evaluationFormSchema,
@@ -137,6 +155,7 @@ export const TASK_FORMS = {
   signOff: signOffFormSchema,
   customerContact: deliveryFormSchema,
   reach: reachFormSchema,
+  releaseHold: releaseFormSchema,
 } as const;
 export type TaskKind = keyof typeof TASK_FORMS;
 export const taskKindSchema = z.enum(Object.keys(TASK_FORMS) as [TaskKind, ...TaskKind[]]);

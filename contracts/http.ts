@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decisionSchema, reasonSchema, tierSchema } from '../domain/assessment/shape.js';
 import { gradeSchema, orderClassSchema, orderPhaseSchema } from '../domain/order/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
+import { holdViewSchema } from './http-holds.js';
 
 /** RFC 9457 problem details with a stable `code`, and the fields that are wrong, each by its path. */
 export const problemSchema = z
@@ -43,7 +44,8 @@ export const deadlineViewSchema = z
     round: z.int(),
     dueAt: instantSchema,
     provisional: z.boolean(),
-    state: z.enum(['open', 'met', 'breached', 'withdrawn']),
+    /** `stopped`: stands still while the order is held; its time goes on at release. */
+    state: z.enum(['open', 'stopped', 'met', 'breached', 'withdrawn']),
     metAt: instantSchema.nullable(),
   })
   .meta({ id: 'Deadline' });
@@ -143,6 +145,8 @@ export const orderViewSchema = orderSummarySchema
       }),
     ),
     projectedFinish: localDateSchema.nullable(),
+    /** Open holds; the goods may not be shipped while one stops that. */
+    holds: z.array(holdViewSchema),
     endReason: z.string().nullable(),
     endedAt: instantSchema.nullable(),
     version: z.int(),

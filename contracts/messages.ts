@@ -40,6 +40,7 @@ export const taskGistSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ground'), confirmed: z.boolean() }),
   z.object({ kind: z.literal('customerContact'), reached: z.boolean(), received: z.boolean() }),
   z.object({ kind: z.literal('reach') }),
+  z.object({ kind: z.literal('releaseHold') }),
 ]);
 export type TaskGist = z.infer<typeof taskGistSchema>;
 
@@ -82,6 +83,41 @@ export const replanSchema = z.object({
 });
 export type Replan = z.infer<typeof replanSchema>;
 
+/** Holds an order (design §4). The policy's rule for the reason comes with it: a workflow reads no policy. */
+export const holdSchema = z.object({
+  ...envelope,
+  reason: z.string(),
+  /** A person's id, with the role and department that the task is theirs by. */
+  owner: z.string(),
+  role: z.string(),
+  department: z.string(),
+  dueAt: instantSchema.optional(),
+  stops: z.array(z.string()),
+  shipping: z.boolean(),
+  /** The incident that asks for it, and its step: it holds an order once. */
+  incident: z.string().optional(),
+  step: z.string().optional(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
+/** Releases one hold by its id, or those of an incident, of one of its steps or of all. */
+export const releaseSchema = z
+  .object({
+    ...envelope,
+    hold: z.string().optional(),
+    incident: z.string().optional(),
+    step: z.string().optional(),
+  })
+  .refine(({ hold, incident }) => (hold === undefined) !== (incident === undefined), {
+    path: ['hold'],
+    message: 'must stand alone, or the incident must',
+  });
+export type Release = z.infer<typeof releaseSchema>;
+
+/** An incident affects the order. */
+export const linkIncidentSchema = z.object({ ...envelope, incident: z.string() });
+export type LinkIncident = z.infer<typeof linkIncidentSchema>;
+
 /** What an update answers once its record has committed. */
 export const commandReplySchema = z.object({
   number: z.string(),
@@ -104,6 +140,7 @@ export function gistOf<K extends TaskKind>(kind: K, form: TaskForm<K>): TaskGist
     signOff: () => ({}),
     customerContact: (f) => ({ reached: f.reached !== false, received: f.received !== false }),
     reach: () => ({}),
+    releaseHold: () => ({}),
   };
   return taskGistSchema.parse({ kind, ...(gists[kind](form) as object) });
 }

@@ -30,6 +30,21 @@ export const openDeadlineSchema = z.object({
 });
 export type OpenDeadline = z.infer<typeof openDeadlineSchema>;
 
+/** A hold as the workflow of an order holds it: what it stops was read from the policy when it was asked for. */
+export const openHoldSchema = z.object({
+  id: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  stops: z.array(z.string()),
+  shipping: z.boolean(),
+  /** The incident that holds the order, and its step. */
+  incident: z.string().optional(),
+  step: z.string().optional(),
+  /** The owner's task to see to its end. */
+  task: z.string().optional(),
+});
+export type OpenHold = z.infer<typeof openHoldSchema>;
+
 /** The plan: what domain/ made of order, catalogue, calendar, policy and people at intake (design §3.3). */
 export const orderPlanSchema = z.object({
   number: z.string(),
@@ -61,6 +76,8 @@ export const orderPlanSchema = z.object({
   rounds: z.record(z.string(), z.int()),
   /** Evaluation and confirmation, planned and written at intake. */
   deadlines: z.array(openDeadlineSchema),
+  /** Holds that were there before the process: of a normal order that became urgent. */
+  holds: z.array(openHoldSchema).optional(),
 });
 export type OrderPlan = z.infer<typeof orderPlanSchema>;
 
@@ -100,6 +117,12 @@ export const orderStateSchema = z.object({
   milestones: z.array(milestoneSchema),
   attempts: z.int(),
   deadlines: z.array(openDeadlineSchema),
+  /** Deadlines that stand still, and since when. */
+  stopped: z.array(z.object({ id: z.string(), kind: z.string(), since: instantSchema })).optional(),
+  /** Open holds. */
+  holds: z.array(openHoldSchema).optional(),
+  /** Incidents that affect the order. */
+  incidents: z.array(z.string()).optional(),
   breached: z.boolean(),
   /** The last three events, for the Temporal UI. */
   events: z.array(z.object({ at: instantSchema, what: z.string() })),

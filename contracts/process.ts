@@ -10,6 +10,13 @@ export interface ProcessTask {
   deadline?: string | undefined;
 }
 
+/** A deadline that stands still while a hold stops its kind. */
+export interface StoppedDeadline {
+  id: string;
+  kind: string;
+  since: Instant;
+}
+
 /** What the states of all processes, of orders and of incidents, have in common. */
 export interface ProcessState {
   /** The record's version this state was stored with. */
@@ -21,6 +28,8 @@ export interface ProcessState {
   /** How often each kind of task and deadline was opened: rounds are never reused. */
   rounds: Record<string, number>;
   deadlines: OpenDeadline[];
+  /** Deadlines that stand still; none where absent. */
+  stopped?: StoppedDeadline[] | undefined;
   breached: boolean;
   /** The last three events, for the Temporal UI. */
   events: { at: Instant; what: string }[];
@@ -28,9 +37,9 @@ export interface ProcessState {
 
 /**
  * How a task finds its assignee: the order's sales owner or the incident's owner, by skill and load within the role,
- * or nobody of ours.
+ * the person named, or nobody of ours.
  */
-export type Assignment = 'salesOwner' | 'owner' | 'byLoad' | 'customer';
+export type Assignment = 'salesOwner' | 'owner' | 'byLoad' | 'customer' | { person: string };
 
 /** Changes of tasks and deadlines: the same for every process. */
 export type TaskChange =
@@ -59,5 +68,7 @@ export type TaskChange =
       promised?: LocalDate;
       /** A time of its own, such as a playbook's step has, instead of the policy's for the kind. */
       rule?: DurationRule;
+      /** The instant itself, where somebody named it. */
+      dueAt?: Instant;
     }
   | { do: 'settleDeadline'; id: string; as: 'met' | 'withdrawn' };

@@ -9,6 +9,7 @@ export type Audience =
   | 'customer'
   | 'team'
   | { assigneesOf: string[] }
+  | { people: string[] }
   | 'logistics'
   | 'salesOwner'
   | 'teamLead'
@@ -32,6 +33,9 @@ export type NoticeTemplate =
   | 'orderRejected'
   | 'orderDeclined'
   | 'orderReclassified'
+  | 'orderHeld'
+  | 'holdReleased'
+  | 'incidentLinked'
   | 'deadlineWarning'
   | 'deadlineBreached'
   | 'deadlineEscalated'
@@ -52,7 +56,28 @@ export type Change =
   | { do: 'recordMilestone'; milestone: Milestone; done: boolean; at: Instant; projectedFinish?: LocalDate }
   | { do: 'confirmGround'; confirmed: boolean }
   | { do: 'reclassify'; class: OrderClass; grade: Grade; keyOrder: boolean }
-  | { do: 'tell'; template: NoticeTemplate; to: Audience[]; facts?: Record<string, unknown> };
+  | {
+      do: 'hold';
+      id: string;
+      reason: string;
+      owner: string;
+      dueAt?: Instant | undefined;
+      incident?: string | undefined;
+      step?: string | undefined;
+    }
+  | { do: 'releaseHold'; id: string; because: 'released' | 'incident' | 'orderEnded' }
+  /** The deadline stands still from now on: nothing of it fires. */
+  | { do: 'stopDeadline'; id: string }
+  /** It runs again, with the time before it that it had when it was stopped. */
+  | { do: 'resumeDeadline'; id: string; since: Instant }
+  | {
+      do: 'tell';
+      template: NoticeTemplate;
+      to: Audience[];
+      facts?: Record<string, unknown>;
+      /** Fields of what the person sent that the notice gives in their words. */
+      words?: readonly string[];
+    };
 
 /** What the record needs to know of a step besides its effect: who asked, and where the words are. */
 export interface AboutStep {

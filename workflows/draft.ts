@@ -21,7 +21,7 @@ export interface DraftOf<Plan, State extends ProcessState, Change> {
 interface Draft {
   plan: { number: string };
   at: Instant;
-  next: Pick<ProcessState, 'tasks' | 'rounds' | 'deadlines'>;
+  next: Pick<ProcessState, 'tasks' | 'rounds' | 'deadlines' | 'stopped'>;
   changes: { push(change: TaskChange): unknown };
 }
 
@@ -36,7 +36,7 @@ export function beginDraft<Plan, State extends ProcessState, Change>(
 }
 
 /** `SO-….evaluate.quality`, from the second round on `….2` (design §3.4). Rounds are never reused. */
-function nextId(draft: Draft, name: string): { id: string; round: number } {
+export function nextId(draft: Draft, name: string): { id: string; round: number } {
   const round = (draft.next.rounds[name] ?? 0) + 1;
   draft.next.rounds[name] = round;
   const id = `${draft.plan.number}.${name}`;
@@ -91,7 +91,7 @@ export function withdrawTasks<D extends Draft>(
 export function openDeadline(
   draft: Draft,
   kind: string,
-  options: { from?: Instant; promised?: LocalDate; rule?: DurationRule } = {},
+  options: { from?: Instant; promised?: LocalDate; rule?: DurationRule; dueAt?: Instant } = {},
 ): string {
   const { id, round } = nextId(draft, kind);
   draft.changes.push({
@@ -102,6 +102,7 @@ export function openDeadline(
     from: options.from ?? draft.at,
     promised: options.promised,
     rule: options.rule,
+    dueAt: options.dueAt,
   });
   return id;
 }
@@ -127,12 +128,13 @@ export function openReach(draft: Draft, since: Instant, rule?: DurationRule): st
 export function settleDeadline(draft: Draft, id: string, as: 'met' | 'withdrawn'): void {
   if (!isRunning(draft, id)) return;
   draft.next.deadlines = draft.next.deadlines.filter((deadline) => deadline.id !== id);
+  if (draft.next.stopped) draft.next.stopped = draft.next.stopped.filter((deadline) => deadline.id !== id);
   draft.changes.push({ do: 'settleDeadline', id, as });
 }
 
-/** The running deadline of a kind, or nothing. */
+/** The deadline of a kind that runs or stands still, or nothing. */
 export function runningDeadline(draft: Draft, kind: string): string | undefined {
-  return draft.next.deadlines.find((deadline) => deadline.kind === kind)?.id;
+  return deadlinesOf(draft).find((deadline) => deadline.kind === kind)?.id;
 }
 
 export function settleKind(draft: Draft, kind: string, as: 'met' | 'withdrawn'): void {
@@ -141,5 +143,10 @@ export function settleKind(draft: Draft, kind: string, as: 'met' | 'withdrawn'):
 }
 
 function isRunning(draft: Draft, id: string): boolean {
-  return draft.next.deadlines.some((deadline) => deadline.id === id);
+  return deadlinesOf(draft).some((deadline) => deadline.id === id);
+}
+
+/** Those that run, and those that stand still. */
+export function deadlinesOf({ next }: Draft): { id: string; kind: string }[] {
+  return [...next.deadlines, ...(next.stopped ?? [])];
 }

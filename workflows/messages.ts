@@ -17,7 +17,10 @@ import type { IncidentState } from '../contracts/incident-state.js';
 import type {
   CommandReply,
   CompleteTask,
+  Hold,
+  LinkIncident,
   RecordProgress,
+  Release,
   Replan,
   SignOff,
   SignOffByHand,
@@ -33,6 +36,11 @@ export const signOffSignal = defineSignal<[SignOff | SignOffByHand]>('signOff');
 export const recordProgress = defineUpdate<CommandReply, [RecordProgress]>('recordProgress');
 /** A manager overrules the assessment. */
 export const replan = defineUpdate<CommandReply, [Replan]>('replan');
+/** Holds the order for a reason; several at once, each released by its own id (design §4). */
+export const hold = defineUpdate<CommandReply, [Hold]>('hold');
+export const release = defineUpdate<CommandReply, [Release]>('release');
+/** An incident affects the order. */
+export const linkIncident = defineSignal<[LinkIncident]>('linkIncident');
 /** What the workflow holds of its order, and what it waits for. */
 export const state = defineQuery<OrderState>('state');
 

@@ -2,17 +2,20 @@ import { continueAsNew, currentUpdateInfo, setHandler, workflowInfo } from '@tem
 import { z } from 'zod';
 import {
   completeTaskSchema,
+  holdSchema,
+  linkIncidentSchema,
   recordProgressSchema,
+  releaseSchema,
   replanSchema,
   signOffByHandSchema,
   signOffSchema,
 } from '../contracts/messages.js';
-import type { OrderState, UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
-import { ENDED_PHASES } from '../domain/order/terms/shape.js';
+import type { UrgentOrderInput, UrgentOrderResult } from '../contracts/order-state.js';
 import * as messages from './messages.js';
 import { actionOf, wordsOf } from './order/about-command.js';
 import { beginOrder, initialState } from './order/begin.js';
 import { describeOrder } from './order/details.js';
+import { hasEnded } from './order/draft.js';
 import type { OrderCommand } from './order/order-command.js';
 import { signatureByHand } from './order/signature-by-hand.js';
 import { takeCommand } from './order/take-command.js';
@@ -41,7 +44,7 @@ export async function urgentOrder({
     take: (state, command: OrderCommand) => takeCommand(plan, state, command),
     about: (command) => ({ action: actionOf(command), ...wordsOf(command) }),
     // An order that has ended still waits for who must be told of it by other means: it never ends in silence.
-    isOver: (state) => hasLeft(state) && (state.class === 'normal' || Object.keys(state.tasks).length === 0),
+    isOver: (state) => hasEnded(state) && (state.class === 'normal' || Object.keys(state.tasks).length === 0),
     // A normal order has no process any more, and may get a new one at any moment.
     passesOver: (state, command) => command.name === 'undelivered' && state.class === 'normal',
     details: (state) => describeOrder(plan, state),
@@ -60,6 +63,16 @@ export async function urgentOrder({
   });
   setHandler(messages.replan, (message) => inbox.ask({ name: 'replan', ...message }), {
     validator: refuseUnreadable(replanSchema),
+  });
+  setHandler(messages.hold, (message) => inbox.ask({ name: 'hold', ...message }), {
+    validator: refuseUnreadable(holdSchema),
+  });
+  setHandler(messages.release, (message) => inbox.ask({ name: 'release', ...message }), {
+    validator: refuseUnreadable(releaseSchema),
+  });
+  // What cannot be read says nothing; whether the rest came from an incident, the record knows.
+  setHandler(messages.linkIncident, (message) => {
+    if (linkIncidentSchema.safeParse(message).success) inbox.push({ name: 'linkIncident', ...message });
   });
   setHandler(
     messages.signOff,
@@ -81,9 +94,4 @@ export async function urgentOrder({
 
   const { phase } = await process.run();
   return { number: plan.number, phase };
-}
-
-/** Ended, or back to being a normal order, which has no workflow. */
-function hasLeft(order: OrderState): boolean {
-  return order.class === 'normal' || (ENDED_PHASES as readonly string[]).includes(order.phase);
 }

@@ -62,6 +62,20 @@ const EXAMPLES: Record<string, Record<string, { summary: string; value: unknown 
       value: { milestone: 'produce', done: false, projectedFinish: '2027-03-06' },
     },
   },
+  holdOrder: {
+    customer: {
+      summary: '客户要求暂缓 · the customer asked to wait',
+      value: {
+        reason: 'customerAsked',
+        owner: 'zhou.min',
+        dueAt: '2027-03-03T17:00:00+08:00',
+        note: '客户仓库盘点，下周三再送',
+      },
+    },
+  },
+  releaseHold: {
+    settled: { summary: '已解决 · settled', value: { note: '客户盘点结束，可以发货' } },
+  },
   recordDelivery: {
     confirmed: {
       summary: '客户确认收货 · the customer confirms',

@@ -133,6 +133,8 @@ export const TASK_PAGE_FORMS: Record<TaskKind, (context: FormContext) => Group[]
         ]),
 
   reach: () => one([required(block('note', W.reachNote, 2000))]),
+
+  releaseHold: () => one([required(block('note', W.releaseNote, 2000))]),
 };
 
 /** Whether a point is the department's to confirm 主责, or one it concurs with 会签 (P07.4). */

@@ -8,8 +8,12 @@ type Tell = Extract<Change, { do: 'tell' }>;
  * Adds a notice for each recipient, in the same transaction as what it tells of: nothing that happened goes untold.
  * Sending is the activity `notify`'s; Temporal's retry is the only retry (design §3.5).
  */
-export async function addNotices(context: StepContext, { template, to, facts = {} }: Tell): Promise<void> {
-  const { step, order, batch } = context;
+export async function addNotices(
+  context: StepContext,
+  { template, to, facts = {}, words = [] }: Tell,
+): Promise<void> {
+  const { step, order, batch, body } = context;
+  const said = words.flatMap((field) => (field in body ? [[field, body[field]]] : []));
   const recipients = new Set<string>();
   for (const audience of to) {
     for (const recipient of await resolve(context, audience)) recipients.add(recipient);
@@ -22,7 +26,7 @@ export async function addNotices(context: StepContext, { template, to, facts = {
       orderNumber: order.number,
       recipient,
       template,
-      facts: { ...(task ? { task } : {}), ...facts },
+      facts: { ...(task ? { task } : {}), ...facts, ...Object.fromEntries(said) },
       state: 'queued',
       createdAt: step.at,
     });
@@ -33,6 +37,8 @@ export async function addNotices(context: StepContext, { template, to, facts = {
 async function resolve(context: StepContext, audience: Audience): Promise<string[]> {
   const { order, set, step } = context;
   if (audience === 'customer') return [`customer:${order.customerId}`];
+  if (typeof audience === 'object' && 'people' in audience)
+    return audience.people.map((id) => `person:${id}`);
   if (typeof audience === 'object') return assigneesOf(context, audience.assigneesOf);
   const staff = await context.staff();
   const person = (id: string | null | undefined) => (id ? [`person:${id}`] : []);

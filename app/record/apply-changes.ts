@@ -6,6 +6,7 @@ import { replyByAhead } from '../../domain/deadlines/resolve-reply-by.js';
 import { ENDED_PHASES, type OrderPhase, type Point } from '../../domain/order/shape.js';
 import { addNotices } from './add-notices.js';
 import { assignTask } from './assign-task.js';
+import { hold, releaseHold, resumeDeadline, stopDeadline } from './hold-changes.js';
 import { nameTeam } from './name-team.js';
 import { addDeadline } from './plan-rows.js';
 import { addWrite, type StepContext } from './step-context.js';
@@ -37,7 +38,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
   withdrawTask,
   moveTask,
 
-  async openDeadline(context, { id, kind, round, from, promised }) {
+  async openDeadline(context, { id, kind, round, from, promised, dueAt }) {
     const { order, set, step } = context;
     const { policy, calendar, revision } = await context.rules();
     const orderClass = set.class ?? order.class;
@@ -49,6 +50,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
       calendar,
       replyBy: replyByAhead({ replyBy: order.requestedReplyBy, now: step.at, calendar }),
       promised,
+      dueAt,
       now: step.at,
     });
     context.opened.push(
@@ -64,6 +66,10 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
   },
 
   settleDeadline,
+  hold,
+  releaseHold,
+  stopDeadline,
+  resumeDeadline,
 
   askCustomer(context, { task, department, points }) {
     const body = context.body as { points?: Partial<Record<Point, { ask?: string }>> };

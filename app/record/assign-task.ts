@@ -55,6 +55,10 @@ async function findAssignee(
   const mayFinish = (id: string) =>
     !taken.includes(id) && staff.some((one) => one.id === id && one.roles.includes(role as Role));
 
+  if (typeof assign === 'object') {
+    const named = orStandIn(assign.person, 'named') ?? { id: assign.person, why: 'named' };
+    return named;
+  }
   if (assign === 'salesOwner' || assign === 'owner') {
     const owner = orStandIn(ownerId, assign);
     if (owner) return owner;

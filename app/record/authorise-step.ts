@@ -1,9 +1,11 @@
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../contracts/messages.js';
+import { holds } from '../../db/schema/index.js';
 import type { Milestone } from '../../domain/order/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
 import type { ErrorCode } from '../errors.js';
 import type { ProcessContext, StepContext } from './step-context.js';
-import { MANAGERS, rolesForTask } from './task-rights.js';
+import { HOLDING_ROLES, MANAGERS, rolesForTask } from './task-rights.js';
 
 export interface Refused {
   code: ErrorCode;
@@ -19,7 +21,16 @@ export function authoriseStep(context: StepContext): Promise<Allowed> {
   if (actor?.principal.startsWith('customer:') && isFromApi(context)) {
     return Promise.resolve({ ...checkCustomer(context, actor.principal), actor: actor.principal });
   }
+  if (actor?.credential === 'workflow') return Promise.resolve(checkProcess(context, actor.principal));
   return authorisePerson(context, (person) => checkPerson(context, person));
+}
+
+/** What one process may ask of another: an incident holds and releases an order, and says that it affects it. */
+function checkProcess(context: StepContext, principal: string): Allowed {
+  const may = ['hold', 'release', 'linkIncident'].includes(context.step.action);
+  if (may && principal.startsWith('incident/') && isFromApi(context)) return { actor: principal };
+  const detail = 'an incident holds and releases an order by what its record asks for, and nothing else';
+  return { code: 'forbidden', detail, actor: 'unknown' };
 }
 
 /**
@@ -70,10 +81,28 @@ async function checkPerson(context: StepContext, person: Person): Promise<Refuse
     const milestone = detail?.milestone as Milestone;
     return requireRole(person, policy.progressRoles[milestone], `record ${milestone}`);
   }
+  if (action === 'hold') return requireRole(person, HOLDING_ROLES, 'hold an order');
+  if (action === 'release') return checkReleaser(context, person, String(detail?.hold ?? ''));
   const open = context.tasks.find(({ id }) => id === task);
   if (open?.state !== 'open') return { code: 'task-not-open', detail: `task ${task} is not open` };
   const refused = requireRole(person, rolesForTask(open), `finish ${open.id}`);
   return refused ?? (action === 'evaluate' ? checkEvaluator(context, person, open.department) : undefined);
+}
+
+/** Who sees to the end of a hold releases it, whoever asked for it, and the managers. */
+async function checkReleaser(
+  context: StepContext,
+  person: Person,
+  hold: string,
+): Promise<Refused | undefined> {
+  const { db, order } = context;
+  const [found] = await db
+    .select({ ownerId: holds.ownerId, heldBy: holds.heldBy })
+    .from(holds)
+    .where(and(eq(holds.id, hold), eq(holds.order, order.number)));
+  // One that is not there the order itself refuses.
+  if (!found || found.ownerId === person.id || found.heldBy === person.id) return undefined;
+  return requireRole(person, MANAGERS, 'release what another holds');
 }
 
 export function requireRole(

@@ -43,7 +43,7 @@ export function settleDeadline(
   const { db, step } = context;
   // A breach stays a breach, met late.
   const state = sql`case when ${deadlines.state} = 'breached' then 'breached' else ${as} end`;
-  const from = as === 'met' ? (['open', 'breached'] as const) : (['open'] as const);
+  const from = as === 'met' ? (['open', 'breached', 'stopped'] as const) : (['open', 'stopped'] as const);
   addWrite(
     context,
     db

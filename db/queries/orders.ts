@@ -47,7 +47,7 @@ interface DeadlineRow {
   round: number;
   dueAt: string;
   provisional: boolean;
-  state: 'open' | 'met' | 'breached' | 'withdrawn';
+  state: 'open' | 'stopped' | 'met' | 'breached' | 'withdrawn';
   metAt: string | null;
 }
 
@@ -70,6 +70,20 @@ interface MilestoneRow {
   done: boolean;
   at: string;
   projectedFinish: LocalDate | null;
+}
+
+/** An open hold. */
+export interface HoldRow {
+  id: string;
+  reason: string;
+  ownerId: string;
+  ownerName: string | null;
+  note: string | null;
+  dueAt: string | null;
+  incident: string | null;
+  step: string | null;
+  heldBy: string;
+  heldAt: string;
 }
 
 // The parts of an order come with it as JSON, in one round trip.
@@ -101,6 +115,13 @@ const parts = {
     sql`milestones m where m.order_number = ${orders.number}`,
     sql`m.at, m.milestone`,
   ),
+  holds: partsOf<HoldRow>(
+    sql`'id', h.id, 'reason', h.reason, 'ownerId', h.owner_id, 'ownerName', w.name, 'note', h.note,
+      'dueAt', h.due_at, 'incident', h.incident_number, 'step', h.step, 'heldBy', h.held_by, 'heldAt', h.held_at`,
+    sql`holds h left join people w on w.id = h.owner_id
+      where h.order_number = ${orders.number} and h.released_at is null`,
+    sql`h.held_at, h.id`,
+  ),
   /** Names of everybody the order's row names. */
   names: partsOf<{ id: string; name: string }>(
     sql`'id', n.id, 'name', n.name`,
@@ -114,7 +135,7 @@ const customerColumns = { id: customers.id, name: customers.name, tier: customer
 
 /**
  * One order with all its parts; undefined when there is none, or the scope does not hold it. A named statement:
- * PostgreSQL plans these six queries in one longer than it runs them, and each connection does so only a few times.
+ * PostgreSQL plans these seven queries in one longer than it runs them, and each connection does so only a few times.
  */
 export async function findOrder(db: Queryable, number: string, { clientId }: OrderScope = {}) {
   const isScoped = clientId !== undefined;

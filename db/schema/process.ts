@@ -112,7 +112,8 @@ export const deadlines = pgTable(
     dueAt: instant('due_at').notNull(),
     provisional: boolean('provisional').notNull(),
     basis: text('basis').notNull(),
-    state: text('state').$type<'open' | 'met' | 'breached' | 'withdrawn'>().notNull(),
+    /** `stopped` while a hold stops it: its instants stay planned, and nothing of it fires. */
+    state: text('state').$type<'open' | 'stopped' | 'met' | 'breached' | 'withdrawn'>().notNull(),
     /** When it was met, after a breach too (then the state stays `breached`). */
     metAt: instant('met_at'),
   },

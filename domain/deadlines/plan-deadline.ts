@@ -1,8 +1,8 @@
 import type { Calendar } from '../calendar/create-calendar.js';
 import { toEpochMs, toInstant } from '../time/instant.js';
 import { type DurationRule, durationMs, type Instant, type LocalDate } from '../time/shape.js';
-import { reminders } from './defaults.js';
 import { DeadlineRefused } from './deadline-refused.js';
+import { reminders } from './defaults.js';
 import { type DeadlineUnit, planWarnings } from './plan-warnings.js';
 import { readReplyBy, resolveReplyBy } from './resolve-reply-by.js';
 import { ruleFor } from './rule-for.js';

@@ -92,6 +92,8 @@ export const FORM_WORDS = {
 
   reachNote: { zh: '如何通知、通知了谁', en: 'Whom you told, and how' },
 
+  releaseNote: { zh: '处理情况（解除暂停，订单继续执行）', en: 'What settled it; the order goes on' },
+
   outcome: { zh: '确认结果', en: 'What it is' },
   activate: { zh: '启动应急预案', en: 'Activate the playbook' },
   routine: { zh: '按日常流程处理', en: 'Routine handling' },

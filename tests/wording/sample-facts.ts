@@ -128,6 +128,7 @@ const taskOf: Partial<Record<TemplateName, string>> = {
   deadlineBreached: 'evaluate',
   deadlineEscalated: 'evaluate',
   noticeUndelivered: 'reach',
+  orderHeld: 'releaseHold',
 };
 
 /** Facts that fill a template for one kind of reader. */
@@ -156,6 +157,12 @@ export function sampleFacts(
       rung: 3,
       role: 'orderManager',
       projectedFinish: '2026-12-11',
+      hold: 'SO-20261124-0001.hold',
+      reason: 'customerAsked',
+      dueAt: '2026-11-27T09:00:00.000Z',
+      note: 'stock-taking until Thursday',
+      incident: 'IN-20261124-0001',
+      type: { zh: '质量问题', en: 'Quality problem' },
       overdue: [
         { deadline: 'SO-20261124-0001.evaluation', kind: 'evaluation', at: '2026-11-24T09:00:00.000Z' },
       ],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderPlan, OrderState } from '../../contracts/order-state.js';
+import { defaultHoldsPolicy } from '../../domain/holds/shape.js';
 import { MEASURES, MILESTONES, POINTS } from '../../domain/order/shape.js';
 import { Refusal } from '../../workflows/draft.js';
 import { beginOrder, initialState } from '../../workflows/order/begin.js';
@@ -17,9 +18,11 @@ const actor = { principal: 'somebody', credential: 'token' } as const;
 /** The record as the changes alone tell it, kept beside the state; it fails where they contradict each other. */
 class Model {
   readonly tasks = new Map<string, 'open' | 'done' | 'withdrawn'>();
-  readonly deadlines = new Map<string, 'open' | 'met' | 'withdrawn'>();
+  readonly deadlines = new Map<string, 'open' | 'stopped' | 'met' | 'withdrawn'>();
+  readonly holds = new Map<string, 'open' | 'released'>();
   readonly proposals = new Map<string, 'open' | 'approve' | 'reject'>();
   confirmations = 0;
+  shipped = false;
   phase = 'evaluating';
   orderClass: string;
 
@@ -33,7 +36,7 @@ class Model {
       switch (change.do) {
         case 'openTask':
           expect(this.tasks.has(change.id), `${change.id} is opened once`).toBe(false);
-          if (change.deadline) expect(this.deadlines.get(change.deadline)).toBe('open');
+          if (change.deadline) expect(['open', 'stopped']).toContain(this.deadlines.get(change.deadline));
           this.tasks.set(change.id, 'open');
           break;
         case 'finishTask':
@@ -43,15 +46,38 @@ class Model {
           break;
         case 'moveTask':
           expect(this.tasks.get(change.id)).toBe('open');
-          expect(this.deadlines.get(change.deadline)).toBe('open');
+          expect(['open', 'stopped']).toContain(this.deadlines.get(change.deadline));
           break;
         case 'openDeadline':
           expect(this.deadlines.has(change.id), `${change.id} is opened once`).toBe(false);
           this.deadlines.set(change.id, 'open');
           break;
         case 'settleDeadline':
-          expect(this.deadlines.get(change.id), `${change.id} runs before it is settled`).toBe('open');
+          expect(['open', 'stopped'], `${change.id} is there before it is settled`).toContain(
+            this.deadlines.get(change.id),
+          );
           this.deadlines.set(change.id, change.as);
+          break;
+        case 'stopDeadline':
+          expect(this.deadlines.get(change.id), `${change.id} runs before it is stopped`).toBe('open');
+          this.deadlines.set(change.id, 'stopped');
+          break;
+        case 'resumeDeadline':
+          expect(this.deadlines.get(change.id), `${change.id} stands still before it runs again`).toBe(
+            'stopped',
+          );
+          this.deadlines.set(change.id, 'open');
+          break;
+        case 'hold':
+          expect(this.holds.has(change.id), `${change.id} is given once`).toBe(false);
+          this.holds.set(change.id, 'open');
+          break;
+        case 'releaseHold':
+          expect(this.holds.get(change.id), `${change.id} is released once`).toBe('open');
+          this.holds.set(change.id, 'released');
+          break;
+        case 'recordMilestone':
+          if (change.milestone === 'ship' && change.done) this.shipped = true;
           break;
         case 'propose':
           expect([...this.proposals.values()]).not.toContain('open');
@@ -80,6 +106,20 @@ class Model {
     const open = <T>(map: Map<string, T>) => [...map].filter(([, one]) => one === 'open').map(([id]) => id);
     expect(Object.keys(state.tasks).sort()).toEqual(open(this.tasks).sort());
     expect(state.deadlines.map(({ id }) => id).sort()).toEqual(open(this.deadlines).sort());
+    expect((state.stopped ?? []).map(({ id }) => id).sort()).toEqual(
+      [...this.deadlines].flatMap(([id, one]) => (one === 'stopped' ? [id] : [])).sort(),
+    );
+    const holds = state.holds ?? [];
+    expect(holds.map(({ id }) => id).sort()).toEqual(open(this.holds).sort());
+    const stops = new Set(holds.flatMap((hold) => hold.stops));
+    expect(
+      (state.stopped ?? []).filter(({ kind }) => !stops.has(kind)),
+      'what nothing holds runs',
+    ).toEqual([]);
+    expect(
+      state.deadlines.filter(({ kind, instants }) => stops.has(kind) && instants.length > 0),
+      'what is held stands still',
+    ).toEqual([]);
     expect(state.proposal === null ? [] : [state.proposal]).toEqual(open(this.proposals));
     expect(state.phase).toBe(this.phase);
     expect(state.class).toBe(this.orderClass);
@@ -89,27 +129,48 @@ class Model {
       expect([...this.proposals.values()].filter((one) => one === 'approve')).toHaveLength(1);
     }
     const left = ENDED.includes(state.phase) || state.class === 'normal';
-    if (left) expect([open(this.tasks), open(this.deadlines), open(this.proposals)]).toEqual([[], [], []]);
+    if (left) {
+      expect([open(this.tasks), open(this.deadlines), open(this.proposals)]).toEqual([[], [], []]);
+      expect(state.stopped ?? []).toEqual([]);
+    }
+    if (ENDED.includes(state.phase)) expect(open(this.holds)).toEqual([]);
     // Whoever is still in the process is waited for, or is in execution: nothing rests in silence.
     else if (!['executing', 'delivering'].includes(state.phase)) {
       expect(Object.keys(state.tasks)).not.toEqual([]);
     }
     for (const task of Object.values(state.tasks)) {
-      if (task.deadline) expect(state.deadlines.map(({ id }) => id)).toContain(task.deadline);
+      const known = [...state.deadlines, ...(state.stopped ?? [])].map(({ id }) => id);
+      if (task.deadline) expect(known).toContain(task.deadline);
     }
   }
 }
 
 /** The state after the record has committed: the deadlines it opened come back with its answer. */
 function committed({ next, changes }: Draft): OrderState {
-  const opened = changes.flatMap((change) =>
-    change.do === 'openDeadline' &&
-    !next.deadlines.some(({ id }) => id === change.id) &&
-    isLeftOpen(changes, change.id)
-      ? [{ id: change.id, kind: change.kind, dueAt: at, provisional: false, instants: [] }]
+  const stopped = new Set((next.stopped ?? []).map(({ id }) => id));
+  const breach = { kind: 'breach' as const, index: 0, at };
+  const resumed = changes.flatMap((change) =>
+    change.do === 'resumeDeadline'
+      ? [
+          {
+            id: change.id,
+            kind: change.id.split('.')[1] ?? '',
+            dueAt: at,
+            provisional: false,
+            instants: [breach],
+          },
+        ]
       : [],
   );
-  return { ...next, version: next.version + 1, deadlines: [...next.deadlines, ...opened] };
+  const opened = changes.flatMap((change) =>
+    change.do === 'openDeadline' &&
+    !stopped.has(change.id) &&
+    !next.deadlines.some(({ id }) => id === change.id) &&
+    isLeftOpen(changes, change.id)
+      ? [{ id: change.id, kind: change.kind, dueAt: at, provisional: false, instants: [breach] }]
+      : [],
+  );
+  return { ...next, version: next.version + 1, deadlines: [...next.deadlines, ...opened, ...resumed] };
 }
 
 const isLeftOpen = (changes: Draft['changes'], id: string) =>
@@ -139,9 +200,19 @@ const intent = fc.record({
   yes: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   conflict: fc.constantFrom('reevaluate' as const, 'offer' as const, 'reject' as const),
   milestone: fc.constantFrom(...MILESTONES),
+  reason: fc.constantFrom('customerAsked', 'quality', 'payment'),
+  incident: fc.constantFrom(undefined, 'IN-20261124-0001'),
   to: fc.constantFrom('critical' as const, 'urgent' as const, 'normal' as const),
 });
 type Intent = typeof intent extends fc.Arbitrary<infer T> ? T : never;
+
+/** The policy's own rules, as the use case reads them. */
+function holdOf({ reason, incident, day }: Intent) {
+  const rule = defaultHoldsPolicy[reason] ?? { stops: [], shipping: true };
+  const owner = { owner: 'zhou.min', role: 'sales', department: 'sales' };
+  const dueAt = day && !incident ? `${day}T01:00:00.000Z` : undefined;
+  return { reason, ...owner, ...rule, dueAt, ...(incident && { incident, step: 'hold-shipments' }) };
+}
 
 function commandOf(state: OrderState, wish: Intent, index: number): OrderCommand {
   const id = `command-${index}`;
@@ -179,6 +250,12 @@ function commandOf(state: OrderState, wish: Intent, index: number): OrderCommand
       proposal: `${number}.proposal.9`,
       byHand: false,
     };
+  if (wish.stray === 4 && (state.holds ?? []).length < 3)
+    return { name: 'hold', ...envelope, ...holdOf(wish) };
+  if (wish.stray === 5 && state.holds?.length) {
+    const { id: hold, incident } = state.holds[wish.pick % state.holds.length] ?? { id: '' };
+    return { name: 'release', ...envelope, ...(incident && wish.yes ? { incident } : { hold }) };
+  }
   if (['executing', 'delivering'].includes(state.phase) && (open.length === 0 || wish.stray < 7))
     return progress;
   const task = open[wish.pick % Math.max(1, open.length)] ?? 'none';
@@ -225,6 +302,7 @@ function commandOf(state: OrderState, wish: Intent, index: number): OrderCommand
         gist: { kind, reached: wish.yes, received: wish.day !== undefined },
       };
     case 'question':
+    case 'releaseHold':
     case 'reach':
       return { name: 'completeTask', ...envelope, task, gist: { kind } };
   }
@@ -245,8 +323,11 @@ function tell(orderClass: 'urgent' | 'critical', wishes: Intent[]): { state: Ord
     expect(JSON.stringify(state), 'a step leaves the state it builds on as it was').toBe(before);
     expect(JSON.stringify(takeCommand(plan, state, command))).toBe(JSON.stringify(step));
     if (step instanceof Refusal) continue;
+    const isHeld = state.holds?.some(({ shipping }) => shipping) ?? false;
+    const had = model.shipped;
     expect(ENDED.includes(state.phase), 'nothing moves an order that has ended').toBe(false);
     model.apply(step);
+    if (isHeld) expect(model.shipped, 'nothing that is held leaves').toBe(had);
     state = committed(step);
     model.expectAgreement(state);
     // As the workflow does: it ends, and takes nothing more.
@@ -275,7 +356,8 @@ describe('whatever people do, in whatever order', () => {
       fc.property(fc.array(intent, { minLength: 20, maxLength: 80 }), (wishes) => {
         const { state, model } = tell('critical', wishes);
         seen.add(state.class === 'normal' ? 'normal' : state.phase);
-        for (const id of [...model.tasks.keys(), ...model.proposals.keys()])
+        if ([...model.deadlines.values()].includes('stopped')) seen.add('stopped');
+        for (const id of [...model.tasks.keys(), ...model.proposals.keys(), ...model.holds.keys()])
           seen.add(id.split('.').slice(1, 2).join());
         if (model.proposals.size > 1) seen.add('second proposal');
         if (model.deadlines.size > 8) seen.add('many deadlines');
@@ -294,8 +376,10 @@ describe('whatever people do, in whatever order', () => {
         'signOff',
         'customerContact',
         'reach',
+        'releaseHold',
+        'hold',
       ],
-      ...['second proposal', 'many deadlines'],
+      ...['second proposal', 'many deadlines', 'stopped'],
     ]) {
       expect(seen, what).toContain(what);
     }

@@ -21,6 +21,16 @@ export function wordsOf(
     }
     case 'recordProgress':
       return { actor, command: command.id, detail: { milestone: command.milestone, done: command.done } };
+    case 'hold': {
+      const { reason, owner, incident, step } = command;
+      return { actor, command: command.id, detail: { reason, owner, incident, step } };
+    }
+    case 'release': {
+      const { hold, incident, step } = command;
+      return { actor, command: command.id, detail: { hold, incident, step } };
+    }
+    case 'linkIncident':
+      return { actor, command: command.id, detail: { incident: command.incident } };
     case 'replan':
       return { actor, command: command.id, detail: { class: command.class, grade: command.grade } };
   }

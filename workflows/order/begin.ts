@@ -4,6 +4,7 @@ import { beginDraft, runningDeadline } from '../draft.js';
 import { askForEvaluations } from './asks.js';
 import { askForGround } from './classification.js';
 import { type Draft, tell } from './draft.js';
+import { stopWhatIsHeld } from './holds.js';
 
 /** The state of an order whose process begins: the deadlines planned at intake, and nothing asked yet. */
 export function initialState(plan: OrderPlan): OrderState {
@@ -24,6 +25,7 @@ export function initialState(plan: OrderPlan): OrderState {
     milestones: [],
     attempts: 0,
     deadlines: plan.deadlines,
+    ...(plan.holds && { holds: plan.holds }),
     breached: false,
     events: [],
   };
@@ -41,5 +43,6 @@ export function beginOrder(plan: OrderPlan, state: OrderState, at: Instant): Dra
   tell(draft, 'departmentsTold', [{ assigneesOf: tasks }, 'team', 'logistics']);
   tell(draft, 'orderReceived', ['customer']);
   if (plan.deliveryBeforeConfirmation) tell(draft, 'deliveryBeforeConfirmation', ['orderManager']);
+  stopWhatIsHeld(draft);
   return draft;
 }

@@ -1,6 +1,14 @@
 import type { Replan } from '../../contracts/messages.js';
 import type { Instant } from '../../domain/time/shape.js';
-import { finishTask, openDeadline, openTask, Refusal, settleKind, withdrawTasks } from '../draft.js';
+import {
+  finishTask,
+  openDeadline,
+  openTask,
+  Refusal,
+  runningDeadline,
+  settleKind,
+  withdrawTasks,
+} from '../draft.js';
 import { closeAll, type Draft, enterPhase, tell } from './draft.js';
 
 /**
@@ -75,7 +83,7 @@ function reclassify(
 
 /** The deadline of the old class is withdrawn; that of the new one counts from now, and its tasks move under it. */
 function replaceDeadline(draft: Draft, kind: string): void {
-  const old = draft.next.deadlines.find((deadline) => deadline.kind === kind)?.id;
+  const old = runningDeadline(draft, kind);
   if (!old) return;
   settleKind(draft, kind, 'withdrawn');
   const deadline = openDeadline(draft, kind);

@@ -31,12 +31,15 @@ export function describeOrder(plan: OrderPlan, order: OrderState): string {
     '',
     '**等待 waiting for:**',
     ...(waits.length > 0 ? waits : [next ? milestoneLine(order) : '- —']),
+    ...holdLines(order),
     '',
     '**期限 deadlines:**',
     ...order.deadlines.map(
       (deadline) =>
         `- ${deadline.kind}: ${local(deadline.dueAt, plan.zone)}${deadline.provisional ? ' (暂定 provisional)' : ''}`,
     ),
+    ...(order.stopped ?? []).map(({ kind }) => `- ${kind}: 暂停计时 stopped`),
+    ...incidentLines(order),
     '',
     '**最近事件 last events:**',
     ...[...order.events].reverse().map(({ at, what }) => `- ${local(at, plan.zone)} ${what}`),
@@ -51,6 +54,23 @@ function waitLine(plan: OrderPlan, order: OrderState, id: string, task: OpenTask
   const words = ROLE_WORDS[task.role as Role];
   const until = due ? `, 至 until ${local(due, plan.zone)}` : '';
   return `- \`${id}\` — ${words ? `${words.zh} ${words.en}` : task.role}${until}`;
+}
+
+/** Why it stands still, and who sees to the end of it. */
+function holdLines({ holds = [] }: OrderState): string[] {
+  if (holds.length === 0) return [];
+  return [
+    '',
+    '**暂停 on hold:**',
+    ...holds.map(({ id, reason, owner, shipping }) => {
+      const goods = shipping ? ' · 不得发货 not to be shipped' : '';
+      return `- \`${id}\` ${reason} — ${owner}${goods}`;
+    }),
+  ];
+}
+
+function incidentLines({ incidents = [] }: OrderState): string[] {
+  return incidents.length === 0 ? [] : ['', `**突发情况 incidents:** ${incidents.join(', ')}`];
 }
 
 function milestoneLine(order: OrderState): string {

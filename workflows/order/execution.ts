@@ -2,6 +2,7 @@ import type { RecordProgress, TaskGist } from '../../contracts/messages.js';
 import type { Milestone } from '../../domain/order/terms/shape.js';
 import { finishTask, openDeadline, openTask, Refusal, settleKind } from '../draft.js';
 import { type Draft, endOrder, enterPhase, tell } from './draft.js';
+import { heldBack } from './holds.js';
 
 type Gist<K extends TaskGist['kind']> = Extract<TaskGist, { kind: K }>;
 
@@ -23,6 +24,9 @@ export function takeProgress(draft: Draft, progress: RecordProgress): Refusal | 
     return new Refusal('milestone-out-of-order', `${milestone} comes after ${before}, which is not done`);
   }
   const isNew = done && !next.milestones.includes(milestone);
+  // What has left is told of as it comes; what has not may not leave.
+  const held = isNew && milestone === 'ship' ? heldBack(draft) : undefined;
+  if (held) return held;
   draft.changes.push({
     do: 'recordMilestone',
     milestone,

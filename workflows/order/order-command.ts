@@ -1,4 +1,12 @@
-import type { Actor, CompleteTask, RecordProgress, Replan } from '../../contracts/messages.js';
+import type {
+  Actor,
+  CompleteTask,
+  Hold,
+  LinkIncident,
+  RecordProgress,
+  Release,
+  Replan,
+} from '../../contracts/messages.js';
 import type { Instant } from '../../domain/time/shape.js';
 
 /** A signature in one shape, whichever way it came. */
@@ -21,4 +29,7 @@ export type OrderCommand =
   | ({ name: 'signOff' } & Signature)
   | ({ name: 'recordProgress' } & RecordProgress)
   | ({ name: 'replan' } & Replan)
+  | ({ name: 'hold' } & Hold)
+  | ({ name: 'release' } & Release)
+  | ({ name: 'linkIncident' } & LinkIncident)
   | { name: 'undelivered'; id: string; at: Instant; step: string; since: Instant };

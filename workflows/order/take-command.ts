@@ -5,6 +5,7 @@ import { takeGround, takeReplan } from './classification.js';
 import { type Draft, endOrder, tell } from './draft.js';
 import { takeAnswer, takeConflictDecision, takeEvaluation } from './evaluation.js';
 import { takeContact, takeProgress } from './execution.js';
+import { stopWhatIsHeld, takeHold, takeIncident, takeRelease, takeReleaseTask } from './holds.js';
 import type { OrderCommand } from './order-command.js';
 import { takeAlternativeAnswer, takeMeasure, takeSignature } from './proposal.js';
 
@@ -17,7 +18,9 @@ type TaskCommand = Extract<OrderCommand, { name: 'completeTask' }>;
 export function takeCommand(plan: OrderPlan, state: OrderState, command: OrderCommand): Draft | Refusal {
   const draft: Draft = beginDraft(plan, state, command.at);
   const refusal = take(draft, command);
-  return refusal instanceof Refusal ? refusal : draft;
+  if (refusal instanceof Refusal) return refusal;
+  stopWhatIsHeld(draft);
+  return draft;
 }
 
 function take(draft: Draft, command: OrderCommand): Refusal | undefined {
@@ -30,6 +33,12 @@ function take(draft: Draft, command: OrderCommand): Refusal | undefined {
       return takeProgress(draft, command);
     case 'replan':
       return takeReplan(draft, command);
+    case 'hold':
+      return takeHold(draft, command);
+    case 'release':
+      return takeRelease(draft, command);
+    case 'linkIncident':
+      return takeIncident(draft, command);
     case 'undelivered':
       return takeUndelivered(draft, command.since);
   }
@@ -66,6 +75,8 @@ function takeTask(draft: Draft, { task: id, gist }: TaskCommand): Refusal | unde
     case 'reach':
       finishTask(draft, id);
       return undefined;
+    case 'releaseHold':
+      return takeReleaseTask(draft, id);
   }
 }
 

@@ -133,6 +133,10 @@ const explanations = {
     zh: '客户申报本订单涉及生命、财产或重大利益受威胁。请您确认理由是否成立；确认前，时限照常计算，但不占用其他订单的资源。',
     en: 'The customer declares that life, property or a major interest is at stake. Please confirm whether it holds; clocks run meanwhile, but no capacity is taken from other orders.',
   },
+  releaseHold: {
+    zh: '订单已暂停，由您负责跟进。问题解决后，请登记处理情况并解除暂停。',
+    en: 'The order is held, and you see to it. Once it is settled, please record what was done and release it.',
+  },
   customerContact: {
     zh: '承运方显示货物已签收。请您联系客户确认收货情况，并登记答复人、时间和原话；未联系上的，请登记一次联系记录。',
     en: 'The carrier reports the goods as signed for. Please contact the customer and record who confirmed, when, and the words; record an attempt that reached nobody too.',

@@ -72,8 +72,8 @@ function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
   return { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
 }
 
-/** Where the workflow of an order or an incident is shown in the Temporal UI. */
-function processUrl(number: string, kind: 'order' | 'incident'): string {
+/** Where the workflow of an order, an incident or a chase is shown in the Temporal UI. */
+function processUrl(number: string, kind: 'order' | 'incident' | 'chase'): string {
   const { uiUrl, namespace } = config.temporal;
   return `${uiUrl ?? config.publicUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(`${kind}/${number}`)}`;
 }

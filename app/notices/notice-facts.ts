@@ -6,6 +6,7 @@ import { type IncidentTold, stepNamed } from '../../domain/wording/incident-told
 import { type Locale, toLocale } from '../../domain/wording/locale.js';
 import { withoutCustomer } from '../../domain/wording/without-customer.js';
 import type { Links } from '../links.js';
+import { chaseForGroup, toChaseTold } from './chase-facts.js';
 import { toIncidentTold, toOwnOrders } from './incident-facts.js';
 import { toOrderFacts, toUtc } from './order-facts.js';
 
@@ -14,8 +15,8 @@ export interface Gathering {
   links: Links;
   /** Company zone, IANA name, while no policy names another. */
   zone: string;
-  /** Address of the workflow of an order or an incident in the Temporal UI; absent where none is set. */
-  processUrl?: (number: string, kind: 'order' | 'incident') => string;
+  /** Address of the workflow of an order, an incident or a chase in the Temporal UI; absent where none is set. */
+  processUrl?: (number: string, kind: 'order' | 'incident' | 'chase') => string;
 }
 
 /** Kinds of tasks that the customer finishes by the link in the mail. */
@@ -28,8 +29,10 @@ export function gatherFacts(
 ): (notice: ClaimedNotice) => { facts: NoticeFacts; locale: Locale } {
   const order: OrderFacts | null = step.order && toOrderFacts(step.order);
   const incident: IncidentTold | null = step.incident && toIncidentTold(step.incident);
-  const rows = step.order?.tasks ?? step.incident?.tasks ?? [];
-  const deadlines = order?.deadlines ?? incident?.deadlines ?? [];
+  const chase = step.chase && toChaseTold(step.chase);
+  // What is chased has its own task and deadline, whatever else is open of what it hangs on.
+  const rows = (step.chase ?? step.order ?? step.incident)?.tasks ?? [];
+  const deadlines = step.chase ? deadlinesOf(step.chase) : (order?.deadlines ?? incident?.deadlines ?? []);
   return (notice) => {
     const [kind = 'person', id = ''] = notice.recipient.split(/:(.*)/s) as [
       NoticeFacts['recipient']['kind'],
@@ -54,6 +57,7 @@ export function gatherFacts(
       at,
       order: isGroup && order ? withoutCustomer(order, locale) : order,
       incident: incident && incidentFor(incident, step, notice, links),
+      chase: isGroup && chase ? chaseForGroup(chase) : chase,
       tasks: tasksOf(rows, notice).map((task) => toTaskFacts(task, incident, linkFor(task))),
       deadline,
       trackingLink:
@@ -61,7 +65,7 @@ export function gatherFacts(
           ? links.viewLink({ order: step.order.number, trackingVersion: step.order.tracking_version })
           : null,
       processLink:
-        kind === 'customer' || kind === 'supplier' ? null : processLinkOf(order, incident, processUrl),
+        kind === 'customer' || kind === 'supplier' ? null : processLinkOf(step, processUrl),
       told: toldBeside(step, notice),
       // Names of customers may be among them.
       undelivered: isGroup ? [] : step.undelivered,
@@ -82,13 +86,19 @@ function toldBeside(step: ClaimedStep, { template, facts, recipient }: ClaimedNo
 }
 
 function processLinkOf(
-  order: OrderFacts | null,
-  incident: IncidentTold | null,
+  { chase, order, incident }: ClaimedStep,
   processUrl: Gathering['processUrl'],
 ): string | null {
   if (!processUrl) return null;
+  if (chase) return processUrl(chase.number, 'chase');
   if (order) return processUrl(order.number, 'order');
   return incident && processUrl(incident.number, 'incident');
+}
+
+function deadlinesOf({ deadlines }: NonNullable<ClaimedStep['chase']>) {
+  return (deadlines ?? []).map(({ id, kind, due_at, provisional, state }) => {
+    return { id, kind, dueAt: toUtc(due_at), provisional, state };
+  });
 }
 
 /**

@@ -13,7 +13,8 @@ export async function markNoticesRead(
     .set({ state: 'read', readAt: at })
     .where(
       sql`(${notices.orderNumber} = (select order_number from tasks where id = ${task})
-          or ${notices.incidentNumber} = (select incident_number from tasks where id = ${task}))
+          or ${notices.incidentNumber} = (select incident_number from tasks where id = ${task})
+          or ${notices.chaseNumber} = (select chase_number from tasks where id = ${task}))
         and ${notices.recipient} = ${recipient} and ${notices.facts} ->> 'task' = ${task}
         and ${notices.state} = 'delivered'`,
     );

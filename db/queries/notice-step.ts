@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/shape.js';
 import type { Database } from '../connect.js';
+import { type NoticeChaseRow, noticeChaseSql } from './notice-chase.js';
 import {
   affectedOrdersSql,
   type NoticeAffectedOrder,
@@ -36,6 +37,8 @@ export interface ClaimedStep {
   /** The order or the incident that the step is of. */
   order: NoticeOrderRow | null;
   incident: NoticeIncidentRow | null;
+  /** What is chased about it, where the step is a chase's. */
+  chase: NoticeChaseRow | null;
   policy: NoticePolicy;
   /** Names of those whom an earlier notice of the order or incident has not reached. */
   undelivered: string[];
@@ -49,6 +52,8 @@ const incidentSql = noticeIncidentSql(
   '(select incident_number from subject)',
   `exists (select from claimed c join tasks t on t.id = c.facts ->> 'task' where t.kind in ('confirm', 'review'))`,
 );
+
+const hungIncidentSql = noticeIncidentSql('(select incident_number from subject)', 'false');
 
 // Whoever is outside is told of their own records alone.
 const ownRecordsSql = `
@@ -65,13 +70,18 @@ const ownRecordsSql = `
 // One statement, for a step's mails are many and the record's time is dear: claims what is unsent and reads all that
 // its letters are made of. A claim left by a worker that died is taken again: sending twice beats never. Readers are
 // found by their keys: a comparison of `'customer:' || id` would go through every customer.
-const claimSql = (of: 'order' | 'incident') => `
+const claimSql = (of: 'order' | 'incident' | 'chase') => `
 with claimed as (
   update notices set state = 'sending', attempts = attempts + 1
   where step = $1 and state in ('queued', 'sending')
   returning key, recipient, channel, template, facts, created_at, incident_number
 ), subject as materialized (
-  select order_number, incident_number from notices where step = $1 limit 1
+  ${
+    of === 'chase'
+      ? `select n.chase_number, c.order_number, c.incident_number
+    from notices n join chases c on c.number = n.chase_number where n.step = $1 limit 1`
+      : 'select order_number, incident_number from notices where step = $1 limit 1'
+  }
 ), read as (
   select n.key, n.recipient, n.channel, n.template, n.facts, n.created_at, (
     select jsonb_agg(jsonb_build_object('name', r.name, 'email', r.email, 'phone', r.phone, 'locale', r.locale,
@@ -89,7 +99,7 @@ with claimed as (
       select n.channel, null, null, 'zh-CN', true where n.recipient like 'group:%'
     ) r
   ) readers,
-  ${of === 'order' ? 'null orders, null purchases' : ownRecordsSql}
+  ${of === 'incident' ? ownRecordsSql : 'null orders, null purchases'}
   from claimed n
 )
 select
@@ -97,8 +107,9 @@ select
   (select count(*)::int from notices where step = $1 and state in ('sent', 'delivered', 'read')) delivered,
   (select coalesce(jsonb_agg(key), '[]') from notices where step = $1 and state = 'failed'
     and recipient not like 'group:%') failed,
-  ${of === 'order' ? noticeOrderSql('(select order_number from subject)') : 'null'} "order",
-  ${of === 'incident' ? incidentSql : 'null'} incident,
+  ${of === 'incident' ? 'null' : noticeOrderSql('(select order_number from subject)')} "order",
+  ${of === 'order' ? 'null' : of === 'incident' ? incidentSql : hungIncidentSql} incident,
+  ${of === 'chase' ? noticeChaseSql('(select chase_number from subject)') : 'null'} chase,
   ${noticePolicySql} policy,
   (select coalesce(jsonb_agg(distinct coalesce(
       (select name from people where id = ${idOf('person')}),
@@ -113,12 +124,16 @@ select
 const claims = {
   order: { name: 'claim-notices', text: claimSql('order') },
   incident: { name: 'claim-incident-notices', text: claimSql('incident') },
+  chase: { name: 'claim-chase-notices', text: claimSql('chase') },
 };
+
+const kindOf = (step: string) =>
+  step.startsWith('incident/') ? 'incident' : step.startsWith('chase/') ? 'chase' : 'order';
 
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */
 export async function claimNotices(db: Database, step: string): Promise<ClaimedStep> {
   const { rows } = await db.$client.query({
-    ...claims[step.startsWith('incident/') ? 'incident' : 'order'],
+    ...claims[kindOf(step)],
     values: [step],
   });
   const [row] = rows as (Omit<ClaimedStep, 'notices'> & { notices: ClaimedNotice[] | null })[];

@@ -3,6 +3,7 @@ import type { Grade, Measure, Milestone, OrderClass, OrderPhase } from '../order
 import type { Step } from '../playbooks/shape.js';
 import type { TeamRole } from '../team/shape.js';
 import type { Instant, LocalDate } from '../time/shape.js';
+import type { ChaseTold } from './chase-told.js';
 import type { IncidentTold } from './incident-told.js';
 import type { Locale } from './locale.js';
 
@@ -118,6 +119,8 @@ export interface NoticeFacts {
   /** What it is about: an order or an incident, or neither. */
   order: OrderFacts | null;
   incident: IncidentTold | null;
+  /** What is chased about it; absent where nothing is. */
+  chase?: ChaseTold | null;
   tasks: TaskFacts[];
   /** The deadline it is about, for a warning, a breach or a rung. */
   deadline: DeadlineFacts | null;

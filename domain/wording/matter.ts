@@ -1,3 +1,4 @@
+import { chaseBlocks } from './chase-blocks.js';
 import { type NoticeFacts, needed } from './facts.js';
 import { incidentBlocks, incidentName } from './incident-blocks.js';
 import type { Block } from './letter.js';
@@ -11,8 +12,13 @@ export interface Matter {
   blocks: Block[];
 }
 
-/** The order or the incident of a notice. Throws MissingFactError where it is about neither. */
+/** The order or the incident of a notice, with what is chased about it. Throws MissingFactError where it is about neither. */
 export function matterOf(f: NoticeFacts, locale: Locale): Matter {
+  const { name, blocks } = subjectOf(f, locale);
+  return { name, blocks: f.chase ? [...chaseBlocks(f, f.chase, locale), ...blocks] : blocks };
+}
+
+function subjectOf(f: NoticeFacts, locale: Locale): Matter {
   if (f.incident) {
     return { name: incidentName(f.incident, locale), blocks: incidentBlocks(f, f.incident, locale) };
   }

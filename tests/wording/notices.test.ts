@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChaseNotice } from '../../contracts/chase-record.js';
 import type { IncidentNotice } from '../../contracts/incident-record.js';
 import type { NoticeTemplate } from '../../contracts/record.js';
 import type { Grade, OrderClass } from '../../domain/order/shape.js';
@@ -9,8 +10,11 @@ import { destinationWords } from '../../domain/wording/order-blocks.js';
 import { renderNotice } from '../../domain/wording/render-notice.js';
 import { sampleFacts, sampleOrder, sampleTask } from './sample-facts.js';
 
-/** Notices that incidents alone have stand in their own test. */
-type OrderTemplate = Exclude<TemplateName, Exclude<IncidentNotice, NoticeTemplate> | 'playbookNotice'>;
+/** Notices that incidents or chases alone have stand in their own test. */
+type OrderTemplate = Exclude<
+  TemplateName,
+  Exclude<IncidentNotice | ChaseNotice, NoticeTemplate> | 'playbookNotice'
+>;
 
 // Held by the compiler: every notice of an order that a workflow can ask for has its wording, and no other is there.
 const templates: Record<OrderTemplate, NoticeTemplate> & Record<NoticeTemplate, OrderTemplate> = {

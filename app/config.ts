@@ -82,6 +82,10 @@ const settings = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
+  MONITORS: z
+    .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
+    .transform((text) => text === '1' || text === 'true')
+    .default(true),
   EMBEDDED: z
     .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
     .transform((text) => text === '1' || text === 'true')
@@ -115,6 +119,8 @@ export type Config = {
   /** The company's IANA time zone. */
   companyZone: string;
   logLevel: string;
+  /** Whether the worker keeps the monitors' Schedules; where it does not, those that are there go on. */
+  monitors: boolean;
   /** Set by the local supervisor alone: only then development tokens are accepted. */
   embedded: boolean;
   /** Robots that write into group chats; none where none is set. */
@@ -148,6 +154,7 @@ export function readConfig(env: Environment = process.env): Config {
     linkSecret: value.LINK_SECRET,
     companyZone: value.COMPANY_ZONE,
     logLevel: value.LOG_LEVEL,
+    monitors: value.MONITORS,
     embedded: value.EMBEDDED,
     robots,
     webhooks,

@@ -1,3 +1,4 @@
 export { chase } from './chase.js';
 export { incident } from './incident.js';
+export { monitor } from './monitor.js';
 export { urgentOrder } from './urgent-order.js';

@@ -79,6 +79,6 @@ export async function removeInstance(instance: TestInstance): Promise<void> {
 }
 
 const isSetting = (name: string) =>
-  /^(TEMPORAL_|API_|SMTP_URL|MAIL_FROM|DATABASE_URL|MIGRATION_|PUBLIC_URL|LINK_SECRET|COMPANY_ZONE|LOG_LEVEL|EMBEDDED)/.test(
+  /^(TEMPORAL_|API_|SMTP_URL|MAIL_FROM|DATABASE_URL|MIGRATION_|PUBLIC_URL|LINK_SECRET|COMPANY_ZONE|LOG_LEVEL|MONITORS|EMBEDDED)/.test(
     name,
   );

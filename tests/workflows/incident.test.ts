@@ -104,6 +104,7 @@ async function gistOf(number: string, task: typeof tasks.$inferSelect): Promise<
   const { causes, steps } = await playbookOf(number);
   if (task.kind === 'confirm') return { kind: 'confirm', outcome: 'activate' };
   if (task.kind === 'review') return { kind: 'review', cause: causes[0]?.key ?? '' };
+  if (task.kind === 'team') return { kind: 'team', team: {} };
   if (task.kind !== 'decision') return { kind: task.kind } as IncidentGist;
   const step = steps.find(({ key }) => key === task.facts.step);
   if (step?.kind !== 'decision') throw new Error(`${task.id} is no decision`);

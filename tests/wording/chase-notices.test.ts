@@ -54,7 +54,10 @@ const task = (kind: ChaseKind): TaskFacts => ({
 
 /** Of an order for a problem, else of an incident. */
 function factsOf(chase: ChaseTold, change: Partial<NoticeFacts> = {}): NoticeFacts {
-  const base = chase.kind === 'problem' ? sampleFacts('person') : sampleIncidentFacts('person');
+  const base =
+    chase.kind === 'problem'
+      ? sampleFacts('taskOpened', 'person')
+      : sampleIncidentFacts('incidentTask', 'person');
   return { ...base, chase, tasks: [], ...change };
 }
 

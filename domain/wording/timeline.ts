@@ -183,6 +183,8 @@ export const NOTICE_WORDS: Record<string, Words> = {
   incidentDefault: { zh: '到期未答复，按默认方案处理', en: 'documented default taken' },
   incidentTeam: { zh: '应急小组分工通知', en: 'place in the response team' },
   incidentHandedOver: { zh: '突发情况移交', en: 'incident handed over' },
+  faultOver: { zh: '监控恢复正常', en: 'no longer seen by its monitor' },
+  muteOver: { zh: '静默结束', en: 'mute over' },
   playbookNotice: { zh: '突发情况通报', en: 'notice of the incident' },
 };
 

@@ -10,10 +10,10 @@ import { destinationWords } from '../../domain/wording/order-blocks.js';
 import { renderNotice } from '../../domain/wording/render-notice.js';
 import { sampleFacts, sampleOrder, sampleTask } from './sample-facts.js';
 
-/** Notices that incidents or chases alone have stand in their own test. */
+/** Notices that incidents, chases or monitors alone have stand in their own test. */
 type OrderTemplate = Exclude<
   TemplateName,
-  Exclude<IncidentNotice | ChaseNotice, NoticeTemplate> | 'playbookNotice'
+  Exclude<IncidentNotice | ChaseNotice, NoticeTemplate> | 'playbookNotice' | 'faultOver' | 'muteOver'
 >;
 
 // Held by the compiler: every notice of an order that a workflow can ask for has its wording, and no other is there.

@@ -17,6 +17,7 @@ import { incidentHandedOver, incidentTeam } from './incident-people.js';
 import { incidentTask } from './incident-task.js';
 import { incidentUpdate } from './incident-update.js';
 import { customerQuestion, orderReceived } from './intake.js';
+import { faultOver, muteOver } from './monitors.js';
 import { noticeUndelivered, watchmanAlarm } from './operations.js';
 import { playbookNotice } from './playbook-notice.js';
 import { taskOpened } from './task-opened.js';
@@ -70,6 +71,8 @@ export const WORDINGS = {
   chaseOpened,
   chaseDone,
   chaseGivenUp,
+  faultOver,
+  muteOver,
 } as const satisfies Record<string, Wording>;
 
 export type TemplateName = keyof typeof WORDINGS;

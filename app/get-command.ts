@@ -28,7 +28,8 @@ export async function getCommand(
     id: command.id,
     kind,
     name,
-    order: target.split('/')[1] ?? target,
+    order: numberOf('order', target),
+    incident: numberOf('incident', target),
     state,
     status,
     result: state === 'done' ? (command.result ?? null) : null,
@@ -37,4 +38,10 @@ export async function getCommand(
     createdAt,
     settledAt,
   };
+}
+
+/** The number in the id of a process of one kind, `order/SO-20261124-0001`; null for another kind's. */
+function numberOf(kind: string, target: string): string | null {
+  const [first, number] = target.split('/');
+  return first === kind && number ? number : null;
 }

@@ -86,6 +86,8 @@ export function viewOrder({ order, customer, ...parts }: FoundOrder, viewer: Pri
     confirmedBy: named(order.confirmedBy),
     milestones: parts.milestones.map((one) => ({ ...one, at: instantOf(one.at) })),
     projectedFinish: order.projectedFinish,
+    // What threatens it inside the house is ours; its customer is told of it by notices (P03.5).
+    incidents: staff ? parts.incidents : [],
     holds: parts.holds.map((one) =>
       viewHold({ ...one, heldAt: instantOf(one.heldAt), dueAt: instantOrNull(one.dueAt) }, viewer),
     ),

@@ -1,8 +1,10 @@
 import type { TimelineEntry } from '../contracts/http-records.js';
 import type { Queryable } from '../db/connect.js';
+import type { RecordOf } from '../db/queries/notices.js';
 import { findNames } from '../db/queries/people.js';
-import { readTimeline, type TimelineRows } from '../db/queries/timeline.js';
+import { findStepTitles, readTimeline, type TimelineRows } from '../db/queries/timeline.js';
 import { groupName } from '../domain/wording/group-words.js';
+import { incidentActionWords } from '../domain/wording/incident-timeline.js';
 import { actionWords, instantWords, noticeWords } from '../domain/wording/timeline.js';
 import type { Page } from './cursor.js';
 import type { Principal } from './principal.js';
@@ -10,26 +12,35 @@ import { isStaff } from './read-rights.js';
 import { requireReadable } from './require-readable.js';
 
 /**
- * All that happened to an order, oldest first: changes, notices with how far they came, warnings, breaches and rungs
+ * All that happened to an order or an incident, oldest first: changes, notices with how far they came, warnings, breaches and rungs
  * with whom they reached (P01.5, P05.5, P06.7). A reader who is not of the staff sees the changes and what the customer was
  * sent; which of our people did what stays ours. Throws `not-found`.
  */
 export async function getTimeline(
   db: Queryable,
-  number: string,
+  of: RecordOf,
   viewer: Principal,
 ): Promise<Page<TimelineEntry>> {
-  await requireReadable(db, number, viewer);
-  const rows = await readTimeline(db, number);
-  const names = await findNames(db, namedIn(rows));
+  await requireReadable(db, of, viewer);
+  const rows = await readTimeline(db, of);
+  const [names, wordsOf] = await Promise.all([findNames(db, namedIn(rows)), findWords(db, of)]);
   const entries = [
-    ...changesOf(rows, names),
+    ...changesOf(rows, names, wordsOf),
     ...noticesOf(rows, names),
     ...(isStaff(viewer) ? instantsOf(rows, names) : []),
   ];
-  const shown = isStaff(viewer) ? entries : entries.flatMap(forOutsiders);
+  // Whom else an incident's notices went to is none of a client's business.
+  const theirs = of.order === undefined ? entries.filter(({ source }) => source === 'audit') : entries;
+  const shown = isStaff(viewer) ? entries : theirs.flatMap(forOutsiders);
   // Equal instants keep the order of their sources: what was done, who was told of it.
   return { items: shown.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), next: null };
+}
+
+/** How changes are told: of an incident, with what its playbook calls the steps. */
+async function findWords(db: Queryable, of: RecordOf): Promise<typeof actionWords> {
+  if (of.incident === undefined) return actionWords;
+  const titles = await findStepTitles(db, of.incident);
+  return (action, facts) => incidentActionWords(action, facts, titles);
 }
 
 function* namedIn({ changes, sent, instants }: TimelineRows): Generator<string> {
@@ -41,7 +52,11 @@ function* namedIn({ changes, sent, instants }: TimelineRows): Generator<string> 
 /** `person:<id>` is a person's id in records. */
 const principalOf = (recipient: string) => recipient.replace(/^person:/, '');
 
-function changesOf({ changes }: TimelineRows, names: Map<string, string>): TimelineEntry[] {
+function changesOf(
+  { changes }: TimelineRows,
+  names: Map<string, string>,
+  wordsOf: typeof actionWords,
+): TimelineEntry[] {
   return (
     changes
       // The instants of deadlines are told one by one, from rows of their own.
@@ -52,7 +67,7 @@ function changesOf({ changes }: TimelineRows, names: Map<string, string>): Timel
           at,
           source: 'audit',
           what: action,
-          words: actionWords(action, facts),
+          words: wordsOf(action, facts),
           actor: { id: actor, name: names.get(actor) ?? (actor === 'redmark' ? '红标 Redmark' : actor) },
           task: typeof facts.task === 'string' ? facts.task : null,
           detail: refusal ? { ...facts, refusal } : facts,

@@ -12,7 +12,7 @@ export async function listQuestions(
   number: string,
   viewer: Principal,
 ): Promise<Page<QuestionView>> {
-  await requireReadable(db, number, viewer);
+  await requireReadable(db, { order: number }, viewer);
   const rows = await selectQuestions(db, number);
   const items = rows.map(({ orderNumber: _, ...row }) => ({ ...row, words: POINT_WORDS[row.point] }));
   return { items, next: null };

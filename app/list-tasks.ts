@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { TASK_FORMS, type TaskKind } from '../contracts/forms.js';
+import { TASK_FORMS } from '../contracts/forms.js';
 import type { TaskSummary } from '../contracts/http-tasks.js';
 import type { Queryable } from '../db/connect.js';
 import { type FoundTask, selectTasks, type TaskFilter } from '../db/queries/tasks.js';
 import { TASK_WORDS, wordsOf } from '../domain/wording/terms.js';
 import { instantKey, type Page, type PageRequest, readCursor, textKey, toPage } from './cursor.js';
-import { holdsRole, type PersonPrincipal, type Principal } from './principal.js';
+import type { PersonPrincipal, Principal } from './principal.js';
 import { rolesForTask } from './record/task-rights.js';
+import { subjectOf } from './tasks/subject-of.js';
 
 const keySchema = z.tuple([instantKey.nullable(), textKey]);
 
 export interface ListTasksRequest extends PageRequest {
-  /** All tasks of this order, of whatever state; without it, the viewer's own that are open. */
+  /** All tasks of this order or incident, of whatever state; without either, the viewer's own that are open. */
   order?: string;
+  incident?: string;
   state?: TaskFilter['state'];
 }
 
@@ -23,11 +25,13 @@ export interface ListTasksRequest extends PageRequest {
 export async function listTasks(
   db: Queryable,
   viewer: PersonPrincipal,
-  { limit, cursor, order, state }: ListTasksRequest,
+  { limit, cursor, order, incident, state }: ListTasksRequest,
 ): Promise<Page<TaskSummary>> {
   const after = readCursor(cursor, keySchema);
   const filter: TaskFilter =
-    order === undefined ? { state: state ?? 'open', mine: mineOf(viewer) } : { order, state };
+    order === undefined && incident === undefined
+      ? { state: state ?? 'open', mine: mineOf(viewer) }
+      : { order, incident, state };
   const rows = await selectTasks(db, filter, limit + 1, after);
   return toPage(
     rows,
@@ -44,9 +48,12 @@ function mineOf({ id, roles }: PersonPrincipal): TaskFilter['mine'] {
   return { person: id, roles, kinds };
 }
 
+/** A person's right hangs on the task alone; a customer sees no list. */
+const nothingMore = { customerId: null, policyRevision: null, playbook: null };
+
 /** A task as a list shows it. */
 export function toTaskSummary(
-  { task, assigneeName, finisherName }: FoundTask,
+  { task, assigneeName, finisherName, stepTitle }: FoundTask,
   viewer: Principal,
 ): TaskSummary {
   const { id, role, department, round, assigneeId, assignedBecause, state, openedAt, dueAt, finishedAt } =
@@ -54,8 +61,10 @@ export function toTaskSummary(
   return {
     id,
     order: task.orderNumber,
-    kind: task.kind as TaskKind,
-    words: wordsOf(TASK_WORDS, task.kind),
+    incident: task.incidentNumber,
+    chase: task.chaseNumber,
+    kind: task.kind,
+    words: stepTitle ?? wordsOf(TASK_WORDS, task.kind),
     role,
     department,
     round,
@@ -67,6 +76,6 @@ export function toTaskSummary(
     finishedAt,
     finishedBy:
       task.finishedBy === null ? null : { id: task.finishedBy, name: finisherName ?? task.finishedBy },
-    mayComplete: state === 'open' && holdsRole(viewer, rolesForTask(task)),
+    mayComplete: state === 'open' && subjectOf(task).refuse({ task, ...nothingMore }, viewer) === undefined,
   };
 }

@@ -149,6 +149,7 @@ export function findingOf(
     proposals: [],
     milestones: [],
     holds: [],
+    incidents: [],
     names: salesOwnerId && salesOwnerName ? [{ id: salesOwnerId, name: salesOwnerName }] : [],
   };
 }

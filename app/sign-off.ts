@@ -2,7 +2,7 @@ import type { TaskForm } from '../contracts/forms.js';
 import type { AppContext } from './context.js';
 import { AppError } from './errors.js';
 import { findRunningOrder } from './find-target.js';
-import { findRepeated, type RequestIdentity } from './idempotency.js';
+import { findRepeated } from './idempotency.js';
 import { holdsRole, type Principal } from './principal.js';
 import { answerOf, type CommandAnswer, submitCommand } from './submit-command.js';
 
@@ -27,15 +27,7 @@ export async function signOff(ctx: AppContext, request: SignOffRequest): Promise
   if (!holdsRole(principal, order.policy.signOff.roles)) {
     throw new AppError('forbidden', `${order.policy.signOff.roles.join(' or ')} may sign`);
   }
-  return submitSignature(ctx, { ...identity, target: order.target }, form);
-}
-
-/** The update both ways of signing over the API lead to. */
-export function submitSignature(
-  ctx: AppContext,
-  identity: RequestIdentity & { target: string },
-  form: TaskForm<'signOff'>,
-): Promise<CommandAnswer> {
   const { proposal, decision } = form;
-  return submitCommand(ctx, { ...identity, form, name: 'signOff', message: { proposal, decision } });
+  const { target } = order;
+  return submitCommand(ctx, { ...identity, target, name: 'signOff', message: { proposal, decision } });
 }

@@ -173,14 +173,3 @@ export const incidentViewSchema = incidentSummarySchema
   })
   .meta({ id: 'IncidentView' });
 export type IncidentView = z.infer<typeof incidentViewSchema>;
-
-/** An incident that affects an order, as the order shows it. */
-export const linkedIncidentSchema = z
-  .object({
-    number: z.string(),
-    type: incidentTypeSchema,
-    severity: severitySchema,
-    phase: incidentPhaseSchema,
-    because: z.string(),
-  })
-  .meta({ id: 'LinkedIncident' });

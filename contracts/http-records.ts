@@ -23,6 +23,8 @@ export const noticeViewSchema = z
   .object({
     key: z.string(),
     order: z.string().nullable(),
+    /** Of an incident's; one that affects an order stands among that order's as well. */
+    incident: z.string().nullable(),
     template: z.string(),
     channel: z.string(),
     recipient: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),

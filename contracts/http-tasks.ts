@@ -1,17 +1,28 @@
 import { z } from 'zod';
 import { pointSchema } from '../domain/order/shape.js';
 import { instantSchema } from '../domain/time/shape.js';
-import { taskKindSchema } from './forms.js';
+import { CHASE_FORMS } from './chase-forms.js';
+import { TASK_FORMS } from './forms.js';
 import { orderSummarySchema, proposalViewSchema } from './http.js';
+import { incidentSummarySchema } from './http-incidents.js';
 import { namedSchema, wordsSchema } from './http-page.js';
+import { INCIDENT_TASK_KINDS } from './incident-forms.js';
+
+/** Of orders, of incidents, of what is chased. */
+const taskKindSchema = z.enum([
+  ...new Set([...Object.keys(TASK_FORMS), ...INCIDENT_TASK_KINDS, ...Object.keys(CHASE_FORMS)]),
+]);
 
 /** A task in a list. */
 export const taskSummarySchema = z
   .object({
     id: z.string(),
+    /** What it is of: an order, an incident, or what is chased. */
     order: z.string().nullable(),
+    incident: z.string().nullable(),
+    chase: z.string().nullable(),
     kind: taskKindSchema,
-    /** What it asks for, in words. */
+    /** What it asks for, in words; of a playbook's step, its title. */
     words: wordsSchema,
     /** Who may finish it. */
     role: z.string(),
@@ -66,6 +77,34 @@ export const evaluationViewSchema = z
   .meta({ id: 'Evaluation' });
 export type EvaluationView = z.infer<typeof evaluationViewSchema>;
 
+/** The step of the playbook that a task of an incident is for. */
+export const taskStepSchema = z
+  .object({
+    key: z.string(),
+    kind: z.enum(['task', 'action', 'decision', 'wait']),
+    title: wordsSchema,
+    /** What exactly is to be done, decided or waited for. */
+    ask: wordsSchema.nullable(),
+    /** Fields of its form with their labels; they stand under `fields`. */
+    fields: z.array(
+      z.object({
+        key: z.string(),
+        label: wordsSchema,
+        kind: z.string(),
+        required: z.boolean(),
+        options: z.array(z.object({ key: z.string(), label: wordsSchema })),
+      }),
+    ),
+    /** Of a decision, with the steps that each leads to. */
+    options: z.array(z.object({ key: z.string(), label: wordsSchema, leadsTo: z.array(z.string()) })),
+    /** What is done without an answer by then. */
+    otherwise: z.string().nullable(),
+    /** What the product has done of it by itself. */
+    said: wordsSchema.nullable(),
+  })
+  .meta({ id: 'TaskStep' });
+export type TaskStepView = z.infer<typeof taskStepSchema>;
+
 /** A task with its form and all that a person needs to finish it. */
 export const taskViewSchema = taskSummarySchema
   .extend({
@@ -74,6 +113,12 @@ export const taskViewSchema = taskSummarySchema
     /** The body of `…/complete` as a JSON schema. */
     form: z.record(z.string(), z.unknown()),
     orderSummary: orderSummarySchema.nullable(),
+    incidentSummary: incidentSummarySchema.nullable(),
+    /** Of an incident's task that is for a step of the playbook. */
+    step: taskStepSchema.nullable(),
+    /** Of an incident's: the causes to choose from in the review, and the roles of the team. */
+    causes: z.array(z.object({ key: z.string(), name: wordsSchema })),
+    team: z.array(z.object({ key: z.string(), name: wordsSchema, person: namedSchema.nullable() })),
     lines: z.array(
       z.object({
         sku: z.string(),
@@ -120,7 +165,9 @@ export const commandViewSchema = z
     id: z.string(),
     kind: z.enum(['start', 'update', 'signal', 'record']),
     name: z.string(),
-    order: z.string(),
+    /** What it is for; null where that is none. */
+    order: z.string().nullable(),
+    incident: z.string().nullable(),
     state: z.enum(['pending', 'done', 'refused', 'failed']),
     /** The HTTP status it was, or would have been, answered with; null while it is pending. */
     status: z.int().nullable(),

@@ -3,6 +3,7 @@ import { decisionSchema, reasonSchema, tierSchema } from '../domain/assessment/s
 import { gradeSchema, orderClassSchema, orderPhaseSchema } from '../domain/order/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import { holdViewSchema } from './http-holds.js';
+import { linkedIncidentSchema } from './http-linked-incident.js';
 
 /** RFC 9457 problem details with a stable `code`, and the fields that are wrong, each by its path. */
 export const problemSchema = z
@@ -147,6 +148,8 @@ export const orderViewSchema = orderSummarySchema
     projectedFinish: localDateSchema.nullable(),
     /** Open holds; the goods may not be shipped while one stops that. */
     holds: z.array(holdViewSchema),
+    /** Incidents that affect it, the oldest first; empty for a reader outside the company. */
+    incidents: z.array(linkedIncidentSchema),
     endReason: z.string().nullable(),
     endedAt: instantSchema.nullable(),
     version: z.int(),

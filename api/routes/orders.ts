@@ -123,7 +123,7 @@ export const orderRoutes: Routes = async (app, { ctx }) => {
         ]),
       },
     },
-    (request) => getTimeline(ctx.db, request.params.number, principalOf(request)),
+    (request) => getTimeline(ctx.db, { order: request.params.number }, principalOf(request)),
   );
 
   app.get(

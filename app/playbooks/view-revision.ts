@@ -39,6 +39,6 @@ export async function viewPlaybook(db: Queryable, row: PlaybookRow): Promise<Pla
 }
 
 /** The playbook of a revision; what the shape has gained since it was stored has its default. */
-export function readPlaybook({ playbook }: PlaybookRow): Playbook {
+export function readPlaybook({ playbook }: Pick<PlaybookRow, 'playbook'>): Playbook {
   return playbookSchema.parse(playbook);
 }

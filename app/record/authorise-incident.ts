@@ -5,7 +5,7 @@ import { refuseUnknownPeople } from './incident-people.js';
 import { MANAGERS } from './task-rights.js';
 
 /** Who may steer any incident (P11.5, P16.2). */
-const COMMANDERS: readonly Role[] = [...MANAGERS, 'emergencyManager'];
+export const COMMANDERS: readonly Role[] = [...MANAGERS, 'emergencyManager'];
 
 /** Whether a person of the company may do an incident's step. */
 export function authoriseIncident(context: IncidentContext): Promise<Allowed> {

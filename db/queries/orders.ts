@@ -1,5 +1,7 @@
 import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import type { IncidentPhase } from '../../domain/incident/shape.js';
 import type { Grade, OrderClass, OrderPhase } from '../../domain/order/shape.js';
+import type { Severity } from '../../domain/playbooks/shape.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { customers, orders, people } from '../schema/index.js';
@@ -86,6 +88,14 @@ export interface HoldRow {
   heldAt: string;
 }
 
+interface LinkedIncidentRow {
+  number: string;
+  type: string;
+  severity: Severity;
+  phase: IncidentPhase;
+  because: string;
+}
+
 // The parts of an order come with it as JSON, in one round trip.
 const partsOf = <Row>(columns: SQL, from: SQL, order: SQL) =>
   sql<Row[]>`(select coalesce(json_agg(json_build_object(${columns}) order by ${order}), '[]') from ${from})`;
@@ -121,6 +131,11 @@ const parts = {
     sql`holds h left join people w on w.id = h.owner_id
       where h.order_number = ${orders.number} and h.released_at is null`,
     sql`h.held_at, h.id`,
+  ),
+  incidents: partsOf<LinkedIncidentRow>(
+    sql`'number', i.number, 'type', i.type, 'severity', i.severity, 'phase', i.phase, 'because', a.because`,
+    sql`incident_orders a join incidents i on i.number = a.incident where a.order_number = ${orders.number}`,
+    sql`i.created_at, i.number`,
   ),
   /** Names of everybody the order's row names. */
   names: partsOf<{ id: string; name: string }>(

@@ -59,6 +59,15 @@ export async function findNames(db: Queryable, principals: Iterable<string>): Pr
   ]);
 }
 
+/** Which of these ids are those of our people who are here. */
+export async function findActivePeople(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(inArray(people.id, [...ids]), eq(people.active, true)));
+  return new Set(rows.map(({ id }) => id));
+}
+
 type Named = { id: string; name: string };
 
 async function namesIn(ids: string[], read: (ids: string[]) => Promise<Named[]>): Promise<Named[]> {

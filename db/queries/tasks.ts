@@ -1,11 +1,23 @@
 import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { Words } from '../../domain/playbooks/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
-import { people, proposals, questions, tasks } from '../schema/index.js';
+import { prepareOnce } from '../prepare-once.js';
+import {
+  chases,
+  incidents,
+  orders,
+  people,
+  playbooks,
+  proposals,
+  questions,
+  tasks,
+} from '../schema/index.js';
 
 export interface TaskFilter {
   order?: string;
+  incident?: string;
   state?: 'open' | 'done' | 'withdrawn';
   /** Assigned to this person, of one of the roles, or of one of the kinds. */
   mine?: { person: string; roles: readonly string[]; kinds: readonly string[] };
@@ -18,19 +30,56 @@ const finishers = alias(people, 'finishers');
 // A task without a deadline comes last.
 const dueOrLast = sql`coalesce(${tasks.dueAt}, 'infinity'::timestamptz)`;
 
+/** What the playbook calls the step that a task is for; null for the engine's own, and for tasks of other things. */
+const stepTitle = sql<Words | null>`case when ${tasks.facts} ? 'step' and ${tasks.incidentNumber} is not null then (
+  select s -> 'title' from incidents i
+    join playbooks b on b.type = i.type and b.revision = i.playbook_revision
+    cross join lateral jsonb_array_elements(b.playbook -> 'steps') s
+  where i.number = ${tasks.incidentNumber} and s ->> 'key' = ${tasks.facts} ->> 'step') end`;
+
 const select = (db: Queryable) =>
   db
-    .select({ task: tasks, assigneeName: people.name, finisherName: finishers.name })
+    .select({ task: tasks, assigneeName: people.name, finisherName: finishers.name, stepTitle })
     .from(tasks)
     .leftJoin(people, eq(people.id, tasks.assigneeId))
     .leftJoin(finishers, eq(finishers.id, tasks.finishedBy));
 
 export type FoundTask = NonNullable<Awaited<ReturnType<typeof findTask>>>;
 
+/** A task that somebody is about to finish, with what the thing it is of says about who may, and by which form. */
+const askedTask = prepareOnce((db) =>
+  db
+    .select({
+      task: tasks,
+      customerId: orders.customerId,
+      policyRevision: sql<
+        number | null
+      >`coalesce(${orders.policyRevision}, ${incidents.policyRevision}, ${chases.policyRevision})`,
+      playbook: playbooks.playbook,
+    })
+    .from(tasks)
+    .leftJoin(orders, eq(orders.number, tasks.orderNumber))
+    .leftJoin(incidents, eq(incidents.number, tasks.incidentNumber))
+    .leftJoin(
+      playbooks,
+      and(eq(playbooks.type, incidents.type), eq(playbooks.revision, incidents.playbookRevision)),
+    )
+    .leftJoin(chases, eq(chases.number, tasks.chaseNumber))
+    .where(eq(tasks.id, sql.placeholder('id')))
+    .prepare('asked-task'),
+);
+
+export async function findAskedTask(db: Queryable, id: string) {
+  const [found] = await askedTask(db).execute({ id });
+  return found;
+}
+export type AskedTask = NonNullable<Awaited<ReturnType<typeof findAskedTask>>>;
+
 /** A page of tasks, those due first at the front, after the key of the last one. */
 export function selectTasks(db: Queryable, filter: TaskFilter, limit: number, after?: TaskKey) {
   const conditions = [
     filter.order === undefined ? undefined : eq(tasks.orderNumber, filter.order),
+    filter.incident === undefined ? undefined : eq(tasks.incidentNumber, filter.incident),
     filter.state && eq(tasks.state, filter.state),
     filter.mine && belongsTo(filter.mine),
     after &&

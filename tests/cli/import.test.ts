@@ -137,7 +137,7 @@ describe('an import by a mapping', () => {
         reason: 'imported from tinyshop, by the rules of its mapping',
       },
     });
-    const { items } = await getTimeline(db, 'SO-20240301-0001', manager);
+    const { items } = await getTimeline(db, { order: 'SO-20240301-0001' }, manager);
     expect(items.map(({ what, actor }) => [what, actor?.id])).toEqual([['import', 'redmark']]);
   });
 

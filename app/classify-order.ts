@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { ClassifyForm } from '../contracts/forms.js';
-import { commands, customers, orders } from '../db/schema/index.js';
+import type { OpenHold } from '../contracts/order-state.js';
+import { commands, customers, holds, orders } from '../db/schema/index.js';
 import type { HandlingDecision } from '../domain/assessment/shape.js';
 import { replyByAhead } from '../domain/deadlines/resolve-reply-by.js';
+import type { HoldsPolicy } from '../domain/holds/shape.js';
 import type { Grade } from '../domain/order/shape.js';
 import type { AppContext } from './context.js';
 import { deliverCommand, settleCommand } from './deliver-command.js';
@@ -72,6 +74,7 @@ async function startFromNormal(
   const rules = await loadRules(ctx.db);
   const tier = await findTier(ctx, order.customerId);
   const planNumber = order.decisions.length + 1;
+  const held = await findHolds(ctx, number, rules.policy.holds);
   // The clock starts with the decision: what was normal until now is not late already.
   const replyBy = replyByAhead({ replyBy: order.requestedReplyBy, now, calendar: rules.calendar });
   const start = planStart(rules, {
@@ -83,7 +86,10 @@ async function startFromNormal(
   });
   const command = await ctx.db.transaction(async (tx): Promise<CommandRow> => {
     const batch = emptyBatch();
-    const rounds = nextRounds(order);
+    const rounds: Record<string, number> = {
+      ...nextRounds(order),
+      ...(held.count > 0 && { hold: held.count }),
+    };
     const deadlines = [start.evaluation, start.confirmation].map((planned) =>
       addDeadline(batch, {
         id: deadlineId(number, planned.kind, rounds[planned.kind] ?? 1),
@@ -141,6 +147,7 @@ async function startFromNormal(
       rounds,
       deadlines,
       publicUrl: ctx.publicUrl,
+      holds: held.open,
     });
     const [row] = await tx
       .insert(commands)
@@ -175,6 +182,25 @@ async function startFromNormal(
   return settled.state === 'done'
     ? { status: 200, body: result }
     : { status: 202, location: `/v1/commands/${command.id}`, body: { id: command.id, state: 'pending' } };
+}
+
+/** What holds it goes on holding it; how many holds it had, so that no id is given twice. */
+async function findHolds({ db }: AppContext, number: string, policy: HoldsPolicy) {
+  const rows = await db.select().from(holds).where(eq(holds.order, number)).orderBy(holds.heldAt);
+  const open = rows
+    .filter(({ releasedAt }) => releasedAt === null)
+    .map(({ id, reason, ownerId, incident, step }): OpenHold => {
+      const rule = policy[reason] ?? { stops: [], shipping: true };
+      return {
+        id,
+        reason,
+        owner: ownerId,
+        ...rule,
+        incident: incident ?? undefined,
+        step: step ?? undefined,
+      };
+    });
+  return { open, count: rows.length };
 }
 
 /** Rounds go on where an earlier process of this order left them: ids are never reused. */

@@ -1,4 +1,4 @@
-import type { OpenDeadline, OrderPlan } from '../contracts/order-state.js';
+import type { OpenDeadline, OpenHold, OrderPlan } from '../contracts/order-state.js';
 import type { Assessment } from '../domain/assessment/shape.js';
 import { DeadlineRefused } from '../domain/deadlines/deadline-refused.js';
 import { planDeadline } from '../domain/deadlines/plan-deadline.js';
@@ -66,6 +66,8 @@ export function makePlan(
     deliveryBeforeConfirmation: boolean;
     rounds: Record<string, number>;
     deadlines: OpenDeadline[];
+    /** What holds it already. */
+    holds?: OpenHold[];
     publicUrl: string;
   },
 ): OrderPlan {

@@ -1,4 +1,4 @@
-import { type OrderedProduct, openIntake } from '../db/queries/intake.js';
+import { type IncidentAtIntake, type OrderedProduct, openIntake } from '../db/queries/intake.js';
 import { assessOrder } from '../domain/assessment/assess-order.js';
 import { lineAmountMinor, orderAmountMinor } from '../domain/assessment/line-amount.js';
 import type { Assessment } from '../domain/assessment/shape.js';
@@ -39,6 +39,8 @@ export interface PreparedOrder {
   amountMinor: number;
   assessment: Assessment;
   start: PlannedStart | undefined;
+  /** Open incidents that may affect it. */
+  incidents: IncidentAtIntake[];
 }
 
 /**
@@ -96,6 +98,7 @@ export async function prepareOrder(
     amountMinor,
     assessment,
     start,
+    incidents: facts.incidents,
   };
 }
 

@@ -1,11 +1,22 @@
 import type { OrderView } from '../contracts/http.js';
 import type { Queryable } from '../db/connect.js';
 import { insertAll, newRows } from '../db/queries/insert-all.js';
-import { audit, commands, deadlineInstants, deadlines, orderLines, orders } from '../db/schema/index.js';
+import type { HoldRow } from '../db/queries/orders.js';
+import {
+  audit,
+  commands,
+  deadlineInstants,
+  deadlines,
+  holds,
+  incidentOrders,
+  orderLines,
+  orders,
+} from '../db/schema/index.js';
 import type { AppContext } from './context.js';
 import { createCustomer } from './create-customer.js';
 import { viewOrder } from './get-order.js';
 import { type CommandRow, isKeyTaken, newCommand, type RequestIdentity } from './idempotency.js';
+import { linkOnArrival } from './incidents/link-on-arrival.js';
 import { findingOf, makeIntakeEntry, makeLineRows, makeOrderRow } from './make-order-rows.js';
 import type { Customer } from './match-customer.js';
 import { makePlan } from './plan-order.js';
@@ -54,17 +65,28 @@ async function insertOrder(db: Queryable, intake: Intake, customer: Customer): P
   const batch = emptyBatch();
   const command = makeCommand(intake, customer, batch);
   const row = makeOrderRow(order, customer, principal);
-  const view = viewOrder(findingOf(row, order, customer, batch), principal);
+  const arrival = linkOnArrival(order);
+  const finding = findingOf(row, order, customer, batch);
+  const view = viewOrder({ ...finding, holds: arrival.holds.map(asFound) }, principal);
   await insertAll(db, [
     newRows(orders, [row]),
     newRows(orderLines, makeLineRows(order)),
-    newRows(audit, [makeIntakeEntry(order, principal)]),
+    newRows(audit, [makeIntakeEntry(order, principal), ...arrival.audit]),
     newRows(deadlines, batch.deadlines),
     newRows(deadlineInstants, batch.instants),
     // The answer stands beside the key it belongs to: a repeat gets what the first request got.
     newRows(commands, [{ ...command, answer: key === undefined ? null : view }]),
+    newRows(incidentOrders, arrival.links),
+    newRows(holds, arrival.holds),
+    newRows(commands, arrival.commands),
   ]);
   return { command, view };
+}
+
+/** A hold of the new order, as it will be read. */
+function asFound(row: typeof holds.$inferInsert): HoldRow {
+  const { id, reason, ownerId, heldBy, heldAt, incident = null, step = null } = row;
+  return { id, reason, ownerId, ownerName: null, note: null, dueAt: null, incident, step, heldBy, heldAt };
 }
 
 /** The command that starts the order's process; its deadlines go to `batch`. */

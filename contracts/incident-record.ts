@@ -51,6 +51,8 @@ export type IncidentChange =
   | { do: 'markStep'; key: string; state: Exclude<StepRun['state'], 'waiting'>; outcome?: string }
   /** An action that the product carries out by itself; it is idempotent by incident and step. */
   | { do: 'act'; step: string }
+  /** What the incident holds goes on, of one step of the playbook or of all. */
+  | { do: 'releaseHolds'; step?: string }
   | { do: 'recordCause'; category: string }
   /** Those outside who have heard of it, and the team, hear how it stands (P03.5). */
   | { do: 'tellAffected'; notice: IncidentNotice; to: ('customers' | 'suppliers')[] }

@@ -6,6 +6,7 @@ import type { Block } from '../../domain/wording/letter.js';
 import { levelMark } from '../../domain/wording/level-mark.js';
 import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
 import { momentWords } from '../../domain/wording/moments.js';
+import { saidBlocks } from '../../domain/wording/notices/incident-task.js';
 import { incidentContactWords, ownOrderBlocks } from '../../domain/wording/notices/own-orders.js';
 import { departmentWords, taskWords } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
@@ -45,6 +46,7 @@ export function aboutIncident(visit: IncidentTaskVisit, locale: Locale): Block[]
       ],
     },
     ...askOnPage(visit, locale),
+    ...saidBlocks(task.facts, locale),
     { h: say(W.incidentFacts, locale) },
     ...incidentBlocks({ zone }, incident, locale),
     ...(['confirm', 'review'].includes(task.kind) ? similarBlocks(incident, zone, locale) : []),

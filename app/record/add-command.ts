@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { commands } from '../../db/schema/index.js';
+import type { Instant } from '../../domain/time/shape.js';
 import { hashBody } from '../idempotency.js';
 import { addWrite, type ProcessContext } from './step-context.js';
 
@@ -23,16 +24,32 @@ export interface ProcessRequest {
  * by the relay, once. The process acts under its own name, with the credential `workflow`.
  */
 export function addCommand(context: ProcessContext, request: ProcessRequest): void {
+  addCommands(context, [request]);
+}
+
+/** As {@link addCommand}, of many processes at once. */
+export function addCommands(context: ProcessContext, requests: readonly ProcessRequest[]): void {
+  if (requests.length === 0) return;
   const { db, step, subject } = context;
+  const from = { principal: subject.workflowId, step: step.key, at: step.at };
+  const rows = requests.map((request) => makeCommandRow(request, from));
+  addWrite(context, db.insert(commands).values(rows).onConflictDoNothing());
+}
+
+/** The row of a command that a process gives, `principal` by its workflow id, with one of its steps. */
+export function makeCommandRow(
+  request: ProcessRequest,
+  from: { principal: string; step: string; at: Instant },
+): typeof commands.$inferInsert {
   const { kind, target, name, part, body = {}, payload } = request;
   const id = randomUUID();
-  const principal = subject.workflowId;
-  const envelope = { id, actor: { principal, credential: 'workflow' }, at: step.at };
-  const row: typeof commands.$inferInsert = {
+  const { principal, at } = from;
+  const envelope = { id, actor: { principal, credential: 'workflow' }, at };
+  return {
     id,
     key: part,
     credentialId: principal,
-    route: step.key,
+    route: from.step,
     bodyHash: hashBody(body),
     principal,
     credential: 'workflow',
@@ -42,7 +59,6 @@ export function addCommand(context: ProcessContext, request: ProcessRequest): vo
     body,
     payload: kind === 'start' ? payload : { ...payload, ...envelope },
     state: 'pending',
-    createdAt: step.at,
+    createdAt: at,
   };
-  addWrite(context, db.insert(commands).values(row).onConflictDoNothing());
 }

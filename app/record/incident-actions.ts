@@ -2,6 +2,7 @@ import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import type { Step, Words } from '../../domain/playbooks/shape.js';
 import { openActionItem } from '../action-items/open-from-playbook.js';
 import { convene, notifyCustomers, notifySuppliers, notifyTeam } from './action-notices.js';
+import { holdShipments } from './hold-shipments.js';
 import type { IncidentContext } from './incident-context.js';
 import { emptyBatch } from './record-batch.js';
 
@@ -20,6 +21,7 @@ export const ACTIONS_BY_ITSELF: Partial<Record<ActionName, Action>> = {
   notifySuppliers,
   convene,
   openActionItem,
+  holdShipments,
 };
 
 /** Carries out the action of a step of the playbook. In a drill it says what it would do, and nothing of it is written. */

@@ -8,10 +8,12 @@ import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
 import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
+import { releaseHolds } from './hold-shipments.js';
 import { actBy } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
 import { handOver, proposeTeam, setTeam } from './incident-people.js';
 import { addDeadline } from './plan-rows.js';
+import { reachOrders } from './reach-orders.js';
 import { assess, reassess } from './reassess-incident.js';
 import { addWrite } from './step-context.js';
 import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
@@ -27,7 +29,12 @@ type Apply<K extends IncidentChange['do']> = (
 
 /** Each change of an incident, and what it does to the record. A new kind of change is a line here. */
 const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
-  openTask: (context, change) => assignTask(context, change, context.set.ownerId ?? context.incident.ownerId),
+  openTask(context, change) {
+    // What was begun stands in the task for what comes of it.
+    const said = context.said.get(String(change.facts?.step));
+    const task = said ? { ...change, facts: { ...change.facts, said } } : change;
+    return assignTask(context, task, context.set.ownerId ?? context.incident.ownerId);
+  },
   finishTask: (context, { id }, actor) => finishTask(context, id, actor),
   withdrawTask,
   moveTask,
@@ -59,7 +66,6 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     const keys = affectedKeys(playbook.affected, incident.facts);
     const found = keys ? await findAffectedOrders(db, { by: playbook.affected, keys }) : [];
     const news = found.filter(({ number }) => !affected.includes(number));
-    if (news.length === 0) return;
     affected.push(...news.map(({ number }) => number));
     const rows = news.map((order) => ({
       incident: incident.number,
@@ -67,7 +73,8 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
       because: becauseOf(playbook.affected, order.keys),
       at: step.at,
     }));
-    addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());
+    if (rows.length > 0) addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());
+    await reachOrders(context);
   },
 
   acknowledge({ set, step }, { undo }, actor) {
@@ -107,6 +114,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   },
 
   act: (context, { step }) => actBy(context, step),
+  releaseHolds,
 
   async recordCause(context, { category }, actor) {
     context.set.rootCause = { category, words: String(context.body.words ?? '') };

@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tier } from '../../domain/assessment/shape.js';
+import type { IncidentFacts as ReportFacts } from '../../domain/incident/shape.js';
+import type { Playbook, Words } from '../../domain/playbooks/shape.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import type { products } from '../schema/index.js';
@@ -79,7 +81,33 @@ export interface IntakeFacts {
   place: { day: LocalDate; number: number } | null;
   products: OrderedProduct[];
   matches: CustomerMatch[];
+  /** Incidents that last, as far as they may affect an order that comes in; mostly none. */
+  incidents: IncidentAtIntake[];
 }
+
+/** An open incident as a new order is checked against it. */
+export interface IncidentAtIntake {
+  number: string;
+  /** By what its playbook finds affected orders, and what it names. */
+  by: Playbook['affected'];
+  facts: ReportFacts;
+  name: Words;
+  ownerId: string | null;
+  /** Steps that hold shipments and have begun. */
+  holds: string[];
+}
+
+// The index of open incidents is all that is read where there are none.
+const incidentsSql = sql`(
+  select coalesce(json_agg(json_build_object('number', i.number, 'by', p.playbook -> 'affected', 'facts', i.facts,
+    'name', p.playbook -> 'name', 'ownerId', i.owner_id,
+    'holds', (select coalesce(json_agg(s.key), '[]') from incident_steps s
+      join lateral jsonb_array_elements(p.playbook -> 'steps') x
+        on x ->> 'key' = s.key and x ->> 'action' = 'holdShipments'
+      where s.incident = i.number and s.state in ('open', 'done'))) order by i.number), '[]')
+  from incidents i join playbooks p on p.type = i.type and p.revision = i.playbook_revision
+  where i.ended_at is null and i.phase in ('reported', 'responding', 'mitigated') and not i.drill
+    and p.playbook ->> 'affected' in ('product', 'region', 'everything'))`;
 
 /**
  * Takes the next number of a day. Its commit does not wait for the disk: the commit of the order that bears the number
@@ -111,7 +139,7 @@ export async function openIntake(
           'scalesWithQuantity', scales_with_quantity, 'priceMinor', price_minor, 'currency', currency,
           'discontinued', discontinued)), '[]')
         from products where sku = any(${sql.param(skus)}::text[])) products,
-      ${matchesSql(customer)} matches`);
+      ${matchesSql(customer)} matches, ${incidentsSql} incidents`);
   const [facts] = found.rows;
   if (!facts) throw new Error('a select without from gives one row');
   return facts;

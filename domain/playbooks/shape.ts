@@ -92,10 +92,16 @@ export const actionStepSchema = z
     urgent: z.boolean().default(false),
     /** Addressees in policy (`notifyAuthorities`), the meeting's subject (`convene`), what is to be improved (`openActionItem`). */
     about: wordsSchema.optional(),
+    /** Of `holdShipments`: the orders affected, or every open order of their customers; the orders affected if left out. */
+    scope: z.enum(['affected', 'customers']).optional(),
   })
   .refine((step) => isNotice(step.action) === (step.nature !== undefined && step.measures !== undefined), {
     path: ['nature'],
     message: 'nature and measures must stand with a notice, and only with it',
+  })
+  .refine((step) => step.scope === undefined || step.action === 'holdShipments', {
+    path: ['scope'],
+    message: 'stands with holdShipments alone',
   });
 
 /** Somebody chooses; what an option leads to runs only when it was chosen. */

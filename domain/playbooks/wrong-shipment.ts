@@ -53,6 +53,7 @@ export const wrongShipment: PlaybookSource = {
       phase: 'confirm',
       kind: 'action',
       action: 'holdShipments',
+      scope: 'customers',
       role: 'logistics',
       beforeConfirmation: true,
       title: { zh: '停止向该客户发货', en: 'Hold the shipments to this customer' },

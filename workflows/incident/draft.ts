@@ -11,6 +11,16 @@ export type Draft = DraftOf<IncidentPlan, IncidentState, IncidentChange>;
 export function enterPhase(draft: Draft, phase: IncidentPhase): void {
   draft.next.phase = phase;
   draft.changes.push({ do: 'enterIncidentPhase', phase });
+  if (['falseAlarm', 'routine', 'resolved'].includes(phase)) releaseHolds(draft);
+}
+
+/** What the incident holds back goes on, of one step or of all; nothing where its playbook never holds anything. */
+export function releaseHolds(draft: Draft, step?: string): void {
+  const holds = draft.plan.playbook.steps.some(
+    (one) =>
+      one.kind === 'action' && one.action === 'holdShipments' && (step === undefined || one.key === step),
+  );
+  if (holds) draft.changes.push({ do: 'releaseHolds', step });
 }
 
 export function tell(

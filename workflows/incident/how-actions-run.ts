@@ -26,7 +26,8 @@ export const HOW_ACTIONS_RUN: Record<ActionName, HowActionRuns> = {
   switchToBackup: 'asked',
   restoreData: 'asked',
   isolate: 'asked',
-  holdShipments: 'asked',
+  // Orders are held; people stop what is packed, and what has left.
+  holdShipments: 'begun',
   reship: 'asked',
   refund: 'asked',
   compensate: 'asked',

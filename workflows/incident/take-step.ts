@@ -2,7 +2,7 @@ import { isOver, restart } from '../../domain/playbooks/interpret.js';
 import { openReach, Refusal, settleDeadline, withdrawTasks } from '../draft.js';
 import type { Undelivered } from '../process.js';
 import { advance, begin, mark } from './advance.js';
-import { type Draft, stepOf, tell } from './draft.js';
+import { type Draft, releaseHolds, stepOf, tell } from './draft.js';
 
 /** Passed over by a person with a reason, never silently. */
 export function takeSkip(draft: Draft, key: string): Refusal | undefined {
@@ -18,6 +18,7 @@ function skip(draft: Draft, key: string): void {
   withdrawTasks(draft, (_, id) => stepOf(draft.plan.number, id) === key);
   withdrawUnused(draft);
   mark(draft, key, 'skipped');
+  releaseHolds(draft, key);
 }
 
 /** A deadline that no task hangs on any more ends with the last of them. */

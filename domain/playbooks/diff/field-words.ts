@@ -43,6 +43,7 @@ const fields: Record<string, Words> = {
   question: { zh: '问题', en: 'question' },
   until: { zh: '等待内容', en: 'what is waited for' },
   about: { zh: '内容', en: 'about' },
+  scope: { zh: '范围', en: 'scope' },
   nature: { zh: '性质', en: 'nature' },
   measures: { zh: '措施', en: 'measures' },
   urgent: { zh: '紧急通知', en: 'urgent' },

@@ -1,3 +1,4 @@
+import { wordsSchema } from '../../playbooks/shape.js';
 import { type NoticeFacts, needed, type TaskFacts } from '../facts.js';
 import {
   askBlocks,
@@ -114,13 +115,22 @@ function explain(task: TaskFacts, t: Choose, locale: Locale): Block[] {
           ),
         },
       ];
-    case 'action':
-      return task.step?.kind === 'action'
-        ? [{ p: t('本措施需由您所在部门办理。', 'This measure is for your department to carry out.') }]
-        : [];
+    case 'action': {
+      if (task.step?.kind !== 'action') return [];
+      const begun = saidBlocks(task.facts, locale);
+      const yours = t('本措施需由您所在部门办理。', 'This measure is for your department to carry out.');
+      const rest = t('请您跟进并登记结果。', 'Please see it through and record what came of it.');
+      return begun.length > 0 ? [...begun, { p: rest }] : [{ p: yours }];
+    }
     default:
       return task.step === null ? [{ p: `${taskWords(task, locale)}${t('。', '.')}` }] : [];
   }
+}
+
+/** What the product has done of an action by itself, in its own words. */
+export function saidBlocks(facts: Readonly<Record<string, unknown>>, locale: Locale): Block[] {
+  const said = wordsSchema.safeParse(facts.said);
+  return said.success ? [{ p: say(said.data, locale) }] : [];
 }
 
 /** Categories that the review chooses from (P12.3). */

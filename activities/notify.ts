@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Gathering, gatherFacts } from '../app/notices/notice-facts.js';
 import type { NotifyResult } from '../contracts/record.js';
 import type { Database } from '../db/connect.js';
+import { holdBack } from '../db/queries/hold-notices.js';
 import { addGroupCopies } from '../db/queries/notice-groups.js';
 import {
   type ClaimedNotice,
@@ -56,8 +57,11 @@ export function createNotify(deps: NotifyDeps) {
   return async ({ step }: { step: string }): Promise<NotifyResult> => {
     if (groups.length > 0)
       await addGroupCopies(deps.db, step, { templates: GROUP_NOTICES, channels: groups });
-    const claimed = await claimNotices(deps.db, step);
-    if (claimed.notices.length === 0) return { sent: claimed.delivered, failed: claimed.failed };
+    const now = deps.now().toISOString();
+    const held = step.startsWith('incident/') ? await holdBack(deps.db, step, now) : null;
+    const waits = held === null ? {} : { heldUntil: held };
+    const claimed = await claimNotices(deps.db, step, now);
+    if (claimed.notices.length === 0) return { sent: claimed.delivered, failed: claimed.failed, ...waits };
     const { sendings, failed } = writeLetters(deps, step, claimed);
     const sent = await Promise.all(sendings.map(send));
     const outcomes = [...failed, ...sent.flat()].map((one) => leaveOut(one, claimed, deps.now()));
@@ -78,6 +82,7 @@ export function createNotify(deps: NotifyDeps) {
     return {
       sent: claimed.delivered + keys('delivered').length,
       failed: [...claimed.failed, ...lost.filter((key) => !copies.has(key))].sort(),
+      ...waits,
     };
   };
 }

@@ -173,4 +173,6 @@ export type FireOutcome = FireOutcomeOf<OrderState>;
 export interface NotifyResult {
   sent: number;
   failed: string[];
+  /** Some wait for another incident's letter to the same customer to be an hour old: they are asked for again then. */
+  heldUntil?: Instant;
 }

@@ -1,5 +1,6 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import type { NotifyResult } from '../contracts/record.js';
 import type { Instant } from '../domain/time/shape.js';
 import { now } from './deadlines.js';
 
@@ -27,7 +28,15 @@ export function createNoticeSender(failed: (step: string, since: Instant) => voi
       });
       underWay.add(step);
       const since = now();
-      notify({ step })
+      const tell = async (): Promise<NotifyResult> => {
+        for (;;) {
+          const result = await notify({ step });
+          if (result.heldUntil === undefined) return result;
+          const waitMs = Math.max(1_000, Date.parse(result.heldUntil) - Date.now());
+          await sleep(waitMs, { summary: `${what}: after another incident's letter` });
+        }
+      };
+      tell()
         .then(
           (result) => {
             if (result.failed.length > 0) failed(step, since);

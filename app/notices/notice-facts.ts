@@ -64,12 +64,11 @@ export function gatherFacts(
         kind === 'customer' && step.order
           ? links.viewLink({ order: step.order.number, trackingVersion: step.order.tracking_version })
           : null,
-      processLink:
-        kind === 'customer' || kind === 'supplier' ? null : processLinkOf(step, processUrl),
+      processLink: kind === 'customer' || kind === 'supplier' ? null : processLinkOf(step, processUrl),
       told: toldBeside(step, notice),
       // Names of customers may be among them.
       undelivered: isGroup ? [] : step.undelivered,
-      given: notice.facts,
+      given: notice.joined ? { ...notice.facts, joined: notice.joined } : notice.facts,
     };
     return { facts, locale };
   };

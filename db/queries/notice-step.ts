@@ -1,3 +1,4 @@
+import type { Words } from '../../domain/playbooks/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { Database } from '../connect.js';
 import { type NoticeChaseRow, noticeChaseSql } from './notice-chase.js';
@@ -24,8 +25,18 @@ export interface ClaimedNotice {
     | null;
   /** To a customer about an incident: their own orders that it affects. */
   orders: NoticeAffectedOrder[] | null;
+  /** What other incidents have to say to the same customer, taken along so that nobody is told twice in an hour. */
+  joined: JoinedNotice[] | null;
   /** To a supplier about an incident: the numbers of their own purchase orders that affected orders wait for. */
   purchases: string[] | null;
+}
+
+/** What is taken along in another incident's letter. */
+export interface JoinedNotice {
+  nature: Words | null;
+  measures: Words | null;
+  words: string | null;
+  orders: string[];
 }
 
 export interface ClaimedStep {
@@ -65,7 +76,20 @@ const ownRecordsSql = `
   case when n.incident_number is not null and n.recipient like 'supplier:%' then ${waitedPurchasesSql({
     incident: 'n.incident_number',
     supplier: idOf('supplier'),
-  })} end purchases`;
+  })} end purchases,
+  case when n.facts ? 'joined' then (
+    select jsonb_agg(jsonb_build_object('nature', t.step -> 'nature', 'measures', t.step -> 'measures',
+      'words', j.facts ->> 'words', 'orders', coalesce(j.facts -> 'orders', '[]')) order by j.key)
+    from jsonb_array_elements_text(n.facts -> 'joined') k(key)
+    join notices j on j.key = k.key
+    join incidents i on i.number = j.incident_number
+    join playbooks b on b.type = i.type and b.revision = i.playbook_revision
+    left join lateral (select s.step from jsonb_array_elements(b.playbook -> 'steps') s(step)
+      where s.step ->> 'key' = j.facts ->> 'step') t on true
+  ) end joined`;
+
+// What another incident's letter keeps waiting is left where it is.
+const heldSql = `and not coalesce((facts ->> 'heldUntil')::timestamptz > $2::timestamptz, false)`;
 
 // One statement, for a step's mails are many and the record's time is dear: claims what is unsent and reads all that
 // its letters are made of. A claim left by a worker that died is taken again: sending twice beats never. Readers are
@@ -74,6 +98,7 @@ const claimSql = (of: 'order' | 'incident' | 'chase') => `
 with claimed as (
   update notices set state = 'sending', attempts = attempts + 1
   where step = $1 and state in ('queued', 'sending')
+    ${of === 'incident' ? heldSql : ''}
   returning key, recipient, channel, template, facts, created_at, incident_number
 ), subject as materialized (
   ${
@@ -99,7 +124,7 @@ with claimed as (
       select n.channel, null, null, 'zh-CN', true where n.recipient like 'group:%'
     ) r
   ) readers,
-  ${of === 'incident' ? ownRecordsSql : 'null orders, null purchases'}
+  ${of === 'incident' ? ownRecordsSql : 'null orders, null purchases, null joined'}
   from claimed n
 )
 select
@@ -131,11 +156,10 @@ const kindOf = (step: string) =>
   step.startsWith('incident/') ? 'incident' : step.startsWith('chase/') ? 'chase' : 'order';
 
 /** Takes every notice of a step that is not settled, marks it as being sent, and reads what its letter needs. */
-export async function claimNotices(db: Database, step: string): Promise<ClaimedStep> {
-  const { rows } = await db.$client.query({
-    ...claims[kindOf(step)],
-    values: [step],
-  });
+export async function claimNotices(db: Database, step: string, now: Instant): Promise<ClaimedStep> {
+  const kind = kindOf(step);
+  const values = kind === 'incident' ? [step, now] : [step];
+  const { rows } = await db.$client.query({ ...claims[kind], values });
   const [row] = rows as (Omit<ClaimedStep, 'notices'> & { notices: ClaimedNotice[] | null })[];
   if (!row) throw new Error('a select without from gives one row');
   return { ...row, notices: row.notices ?? [] };

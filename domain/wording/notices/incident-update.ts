@@ -4,6 +4,7 @@ import type { IncidentTold } from '../incident-told.js';
 import type { Block } from '../letter.js';
 import { type Choose, type Locale, say } from '../locale.js';
 import { momentWords } from '../moments.js';
+import { joinedBlocks } from './joined.js';
 import { incidentContactWords, ownOrderBlocks } from './own-orders.js';
 import { ownerWords, temporaryWords, updateWords } from './playbook-notice.js';
 import type { Wording, Write } from './wording.js';
@@ -29,6 +30,7 @@ export const incidentUpdate: Wording = {
           ),
         },
         ...standing(f, incident, t, locale),
+        ...joinedBlocks(f, t, locale),
         ...ownOrderBlocks(incident.own.orders, t),
         { p: incidentContactWords(incident, t) },
       ],
@@ -57,6 +59,7 @@ export const resolvedOutside: { customer: Write; supplier: Write } = {
           ),
         },
         ended(f, incident, t, locale),
+        ...joinedBlocks(f, t, locale),
         ...ownOrderBlocks(incident.own.orders, t),
         { p: incidentContactWords(incident, t) },
       ],

@@ -5,6 +5,7 @@ import { type IncidentTold, stepNamed } from '../incident-told.js';
 import type { Block } from '../letter.js';
 import { type Choose, type Locale, say } from '../locale.js';
 import { momentWords } from '../moments.js';
+import { joinedBlocks } from './joined.js';
 import { incidentContactWords, ownOrderBlocks } from './own-orders.js';
 import type { Draft, Wording } from './wording.js';
 
@@ -72,6 +73,7 @@ export const playbookNotice: Wording = {
           ),
         },
         told(f, incident, step, ownScope(orders.length, t), t, locale),
+        ...joinedBlocks(f, t, locale),
         ...ownOrderBlocks(orders, t),
         { p: incidentContactWords(incident, t) },
       ],

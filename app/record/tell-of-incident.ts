@@ -11,7 +11,15 @@ export async function tellOfIncident(
 ): Promise<void> {
   const people = new Set<string>();
   for (const audience of to) for (const id of await resolveAudience(context, audience)) people.add(id);
-  for (const id of people) addNotice(context, notice, `person:${id}`, { ...taskOf(context, id), ...facts });
+  // Each task has a letter of its own: who gets two by one step hears of both.
+  const [only, ...others] = to;
+  const asked = typeof only === 'object' && 'assigneesOf' in only && others.length === 0 && only.assigneesOf;
+  const [task] = asked && asked.length === 1 ? asked : [];
+  for (const id of people) {
+    const about = task === undefined ? taskOf(context, id) : { task };
+    const part = task === undefined ? notice : `${notice}/${task}`;
+    addNotice(context, notice, `person:${id}`, { ...about, ...facts }, part);
+  }
 }
 
 /** Adds a notice to the step; its key makes it one, however often the step runs. */

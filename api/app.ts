@@ -18,6 +18,8 @@ import { companyRoutes } from './routes/company.js';
 import { endpointRoutes } from './routes/endpoints.js';
 import { healthRoutes } from './routes/health.js';
 import { holdRoutes } from './routes/holds.js';
+import { incidentChangeRoutes } from './routes/incident-changes.js';
+import { incidentRoutes } from './routes/incidents.js';
 import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
@@ -73,6 +75,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       orderChangeRoutes,
       holdRoutes,
       taskRoutes,
+      incidentRoutes,
+      incidentChangeRoutes,
       companyRoutes,
       onCallRoutes,
       supplierRoutes,

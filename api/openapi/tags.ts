@@ -1,6 +1,7 @@
 /** The groups of operations, in the order the documentation page shows them. */
 export const TAGS = [
   { name: 'orders', description: '订单 · Orders: intake, reading, and what is done to one' },
+  { name: 'incidents', description: '突发情况 · Incidents: reports, reading, and what is done to one' },
   { name: 'tasks', description: '任务 · Tasks that people finish' },
   { name: 'commands', description: '指令 · Commands that were accepted and are carried out later' },
   { name: 'company', description: '基础资料 · Customers, products, people' },

@@ -102,7 +102,7 @@ export const orderRoutes: Routes = async (app, { ctx }) => {
       const { number } = request.params;
       const order = await getOrder(ctx.db, number, principalOf(request));
       if (!request.query.live) return order;
-      const workflow = await getLiveState(ctx, number);
+      const workflow = await getLiveState(ctx, `order/${number}`);
       return workflow ? { ...order, live: true, workflow } : { ...order, live: false };
     },
   );

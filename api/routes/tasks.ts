@@ -7,6 +7,7 @@ import { listTasks } from '../../app/list-tasks.js';
 import type { PersonPrincipal } from '../../app/principal.js';
 import { pageOf, pageQuery } from '../../contracts/http-page.js';
 import { commandViewSchema, taskSummarySchema, taskViewSchema } from '../../contracts/http-tasks.js';
+import { incidentNumberSchema } from '../../domain/incident/shape.js';
 import { orderNumberSchema } from '../../domain/order/shape.js';
 import { ROLES } from '../../domain/roles/shape.js';
 import { answers } from '../openapi/answers.js';
@@ -24,11 +25,12 @@ export const taskRoutes: Routes = async (app, { ctx }) => {
       schema: {
         operationId: 'listTasks',
         tags: ['tasks'],
-        summary: '任务列表 · My open tasks, or all of one order',
+        summary: '任务列表 · My open tasks, or all of one order or incident',
         description:
-          '默认列出本人及本岗位可办理的未完成任务；`order`：某一订单的全部任务。\n\nMine are those assigned to me and those one of my roles may finish; `order`: all of one order, of whatever state.',
+          '默认列出本人及本岗位可办理的未完成任务；`order`、`incident`：某一订单或突发情况的全部任务。\n\nMine are those assigned to me and those one of my roles may finish; `order`, `incident`: all of one, of whatever state.',
         querystring: z.strictObject({
           order: orderNumberSchema.optional(),
+          incident: incidentNumberSchema.optional(),
           state: z.enum(['open', 'done', 'withdrawn']).optional(),
           ...pageQuery,
         }),
@@ -77,6 +79,7 @@ export const taskRoutes: Routes = async (app, { ctx }) => {
           'task-not-open',
           'not-started',
           'order-ended',
+          'incident-ended',
           'separation-of-duties',
           'no-open-proposal',
           'stale-proposal',

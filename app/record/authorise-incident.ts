@@ -28,6 +28,15 @@ function check({ step, tasks, incident, playbook }: IncidentContext, person: Per
     return requireRole(person, [open.role as Role, ...COMMANDERS], `finish ${open.id}`);
   }
   if (person.id === (incident.ownerId ?? '')) return undefined;
+  // The same as finishing the decision's task: whoever may do that may do this.
+  const decision =
+    step.action === 'decide'
+      ? tasks.find(({ kind, state, facts }) => {
+          return kind === 'decision' && state === 'open' && facts.step === step.detail?.step;
+        })
+      : undefined;
+  if (decision?.assigneeId === person.id) return undefined;
+  if (decision) return requireRole(person, [decision.role as Role, ...COMMANDERS], step.action);
   const roles = step.action === 'acknowledge' ? [playbook.ownerRole, ...COMMANDERS] : COMMANDERS;
   return requireRole(person, roles, step.action);
 }

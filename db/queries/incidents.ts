@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../connect.js';
-import { incidents } from '../schema/index.js';
+import { incidents, playbooks } from '../schema/index.js';
 
 /** What a report that joins needs of the open incident. */
 export type OpenIncident = Pick<typeof incidents.$inferSelect, 'number' | 'count'>;
@@ -61,4 +61,26 @@ export async function findReportable(
   const [row] = rows;
   if (!row) throw new Error('a select without from gives one row');
   return row;
+}
+
+/** What a message to an incident is checked against, in one round trip; undefined where there is no such incident. */
+export async function findIncidentTarget(db: Queryable, number: string) {
+  const [found] = await db
+    .select({
+      ownerId: incidents.ownerId,
+      phase: incidents.phase,
+      endedAt: incidents.endedAt,
+      playbook: playbooks.playbook,
+      decisions: sql<{ step: string | null; role: string; assigneeId: string | null }[]>`(
+        select coalesce(json_agg(json_build_object('step', t.facts ->> 'step', 'role', t.role,
+          'assigneeId', t.assignee_id) order by t.opened_at, t.id), '[]')
+        from tasks t where t.incident_number = ${incidents.number} and t.kind = 'decision' and t.state = 'open')`,
+    })
+    .from(incidents)
+    .innerJoin(
+      playbooks,
+      and(eq(playbooks.type, incidents.type), eq(playbooks.revision, incidents.playbookRevision)),
+    )
+    .where(eq(incidents.number, number));
+  return found;
 }

@@ -70,7 +70,7 @@ export async function raiseProblem(
       const view = await getChase(tx, chase);
       return {
         view,
-        subject: `chase/${chase}`,
+        subject: chase,
         detail: { order: number, role },
         status: 201,
         result: { number: chase },

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.js';
 import { commands } from '../db/schema/index.js';
+import { canonicalJson, sha256 } from './canonical-json.js';
 import { AppError } from './errors.js';
 import type { Principal } from './principal.js';
 
@@ -18,15 +19,7 @@ export interface RequestIdentity {
 
 /** sha256 of a body with its keys sorted, so that the order of fields does not matter. */
 export function hashBody(body: unknown): string {
-  return createHash('sha256').update(canonical(body)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  return sha256(canonicalJson(body));
 }
 
 /**

@@ -3,6 +3,8 @@ import type { IncidentChange } from '../../contracts/incident-record.js';
 import type { IncidentState } from '../../contracts/incident-state.js';
 import { findIncidentFacts } from '../../db/queries/record-step.js';
 import { incidents } from '../../db/schema/index.js';
+import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
+import { sealIncident } from '../archive/seal-incident.js';
 import { authoriseIncident } from './authorise-incident.js';
 import { createFireInstants } from './fire-instants.js';
 import { applyIncidentChanges } from './incident-changes.js';
@@ -30,6 +32,10 @@ export const recordIncidentStep = createRecordStep<IncidentState, IncidentChange
       { ...set, stateVersion: state.version, workflowRunId: step.workflowRunId, resume: state },
       entry,
     ),
+  seal: ({ incident, set }) =>
+    (ENDED_INCIDENT_PHASES as readonly (string | undefined)[]).includes(set.phase)
+      ? (tx) => sealIncident(tx, incident.number)
+      : undefined,
 });
 
 /** What falls due of an incident; see {@link createFireInstants}. */

@@ -31,6 +31,8 @@ export interface RecordOf<State extends ProcessState, Change, Context extends Pr
   apply(context: Context, actor: string): Promise<void>;
   /** The change of the row with its new state, and the audit entry bound to it. */
   save(context: Context, state: State, entry: typeof audit.$inferInsert): [WithSubquery, Entry];
+  /** What ends with this step is sealed in the same transaction; undefined where it goes on. */
+  seal?(context: Context): ((tx: Queryable) => Promise<void>) | undefined;
 }
 
 /** Another step of the same process that comes between read and write is rare; several in a row are a fault. */
@@ -82,7 +84,7 @@ async function tryStep<State extends ProcessState, Change, Context extends Proce
     tells: context.batch.notices.length > 0,
     ...(Object.keys(context.learnt).length > 0 && { learnt: context.learnt as Partial<State> }),
   };
-  await saveStep(of, context, step.next, allowed.actor, outcome);
+  await saveStep(of, db, context, step.next, allowed.actor, outcome);
   return outcome;
 }
 
@@ -119,18 +121,25 @@ async function refuse(
 
 /** The row as it stands now, the rows of the step and its audit entry. */
 async function saveStep<State extends ProcessState, Context extends ProcessContext>(
-  of: Pick<RecordOf<State, unknown, Context>, 'save'>,
+  of: Pick<RecordOf<State, unknown, Context>, 'save' | 'seal'>,
+  db: Database,
   context: Context,
   next: State,
   actor: string,
   outcome: { version: number; learnt?: Partial<State> },
 ): Promise<void> {
-  const { db, step, opened, batch, writes } = context;
+  const { step, opened, batch, writes } = context;
   if (step.reply) answerCommand(context, { state: 'done', status: 200, result: step.reply });
   const { version, learnt } = outcome;
   const state = { ...next, ...learnt, version, deadlines: [...next.deadlines, ...opened] };
   const [saved, entry] = of.save(context, state, auditRow(step, actor, step.action, outcome));
-  await writeBatch(db, batch, entry, [saved, ...writes]);
+  const write = (to: Queryable) => writeBatch(to, batch, entry, [saved, ...writes]);
+  const seal = of.seal?.(context);
+  if (!seal) return write(db);
+  await db.transaction(async (tx) => {
+    await write(tx);
+    await seal(tx);
+  });
 }
 
 /** What came of a command stands on record with what it did: a caller who asks later needs no workflow. */

@@ -65,7 +65,8 @@ async function findAssignee(
   }
   const earlier = version > 0 ? context.tasks : [];
   const same = earlier.find(
-    (task) => task.kind === kind && task.department === department && task.assigneeId,
+    // Of the same role as well: the managers, who are one department, do not decide for each other.
+    (task) => task.kind === kind && task.department === department && task.role === role && task.assigneeId,
   );
   const before = orStandIn(same?.assigneeId, 'didItBefore');
   if (before) return before;

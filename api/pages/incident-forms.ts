@@ -1,4 +1,5 @@
 import type { IncidentTaskVisit } from '../../app/notices/open-link.js';
+import { expediteTaskFactsSchema } from '../../contracts/expedite-form.js';
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import type { Playbook, Step } from '../../domain/playbooks/shape.js';
 import { stepNamed } from '../../domain/wording/incident-told.js';
@@ -11,6 +12,8 @@ import type { Field, Group } from './form.js';
 interface Asked {
   playbook: Playbook;
   step: Step | null;
+  /** What the task knows. */
+  facts: Readonly<Record<string, unknown>>;
 }
 
 /** The form of every kind of task of an incident: the same fields as the API's, by the same names. */
@@ -45,7 +48,10 @@ const FORMS: Record<IncidentTaskKind, (asked: Asked) => Field[]> = {
     block('note', W.note, false),
   ],
   wait: () => [block('note', W.result, true)],
-  action: () => [block('note', W.result, true)],
+  action: ({ step, facts }) =>
+    step?.kind === 'action' && step.action === 'expedite'
+      ? expediteFields(facts)
+      : [block('note', W.result, true)],
   report: () => [block('note', W.report, true)],
   review: ({ playbook }) => [
     {
@@ -71,15 +77,44 @@ export function incidentGroups({ task, incident }: Pick<IncidentTaskVisit, 'task
   const fields = FORMS[task.kind as IncidentTaskKind]({
     playbook,
     step: stepNamed(incident, task.facts.step),
+    facts: task.facts,
   });
   return [{ fields }];
+}
+
+/** 催货: for the supplier by its link, and for purchasing, who may have called. */
+function expediteFields(facts: Asked['facts']): Field[] {
+  const known = expediteTaskFactsSchema.safeParse(facts);
+  const purchases = known.success ? known.data.purchases : [];
+  const orders = purchases.map(({ number }) => ({ value: number, label: { zh: number, en: number } }));
+  return [
+    choice('answer', W.expediteAnswer, [
+      { value: 'earlier', label: W.expediteEarlier },
+      { value: 'part', label: W.expeditePart },
+      { value: 'later', label: W.expediteLater },
+      { value: 'cannot', label: W.expediteCannot },
+    ]),
+    ...(orders.length > 1
+      ? [{ ...choice('purchaseOrder', W.expediteOrder, orders), problem: W.expediteOrderProblem }]
+      : []),
+    {
+      type: 'date',
+      name: 'date',
+      label: W.expediteDate,
+      hint: W.expediteDateHint,
+      problem: W.expediteDateProblem,
+    },
+    { type: 'number', name: 'quantity', label: W.expediteQuantity, problem: W.expediteQuantityProblem },
+    { type: 'date', name: 'restDate', label: W.expediteRest, problem: W.expediteRestProblem },
+    block('note', W.expediteNote, false),
+  ];
 }
 
 type PlaybookField = NonNullable<Extract<Step, { kind: 'task' }>['form']>[number];
 
 /** A field of a playbook's form as a page shows it. */
-function fieldOf({ key: name, label, kind, required, options }: PlaybookField): Field {
-  const base = { name, label, required };
+function fieldOf({ key, label, kind, required, options }: PlaybookField): Field {
+  const base = { name: `fields.${key}`, label, required };
   switch (kind) {
     case 'text':
       return { ...base, type: 'block', max: 2000 };

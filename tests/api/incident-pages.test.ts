@@ -5,6 +5,7 @@ import pages from '../../api/pages/index.js';
 import type { CompleteTaskRequest } from '../../app/complete-task.js';
 import { AppError } from '../../app/errors.js';
 import { createLinks } from '../../app/links.js';
+import { INCIDENT_FORMS } from '../../contracts/incident-forms.js';
 import { connectDatabase, type Database } from '../../db/connect.js';
 import { notices, playbooks } from '../../db/schema/index.js';
 import { playbookSchema } from '../../domain/playbooks/shape.js';
@@ -111,15 +112,15 @@ const submit = (task: string, form: Record<string, string>, recipient?: string) 
   });
 
 const typed = {
-  text: '第一行\n第二行',
-  line: '一行',
-  yesNo: 'false',
-  choice: 'other-way',
-  number: '12.5',
-  date: '2026-12-01',
-  instant: '2026-11-24T18:30',
-  'money.amountMinor': '1280.15',
-  'money.currency': 'cny',
+  'fields.text': '第一行\n第二行',
+  'fields.line': '一行',
+  'fields.yesNo': 'false',
+  'fields.choice': 'other-way',
+  'fields.number': '12.5',
+  'fields.date': '2026-12-01',
+  'fields.instant': '2026-11-24T18:30',
+  'fields.money.amountMinor': '1280.15',
+  'fields.money.currency': 'cny',
 };
 
 describe('the form of a playbook’s fields', () => {
@@ -128,10 +129,10 @@ describe('the form of a playbook’s fields', () => {
     expect(statusCode).toBe(200);
     expect(body).not.toMatch(/<script|undefined|\[object/);
     for (const { label } of everyKind.form) expect(body).toContain(label.zh);
-    expect(body).toContain('<textarea id="f-text"');
-    expect(body).toContain('type="radio" id="f-choice-1" name="choice" value="other-way"');
-    expect(body).toContain('type="date" id="f-date"');
-    expect(body).toContain('type="datetime-local" id="f-instant"');
+    expect(body).toContain('<textarea id="f-fields-text"');
+    expect(body).toContain('type="radio" id="f-fields-choice-1" name="fields.choice" value="other-way"');
+    expect(body).toContain('type="date" id="f-fields-date"');
+    expect(body).toContain('type="datetime-local" id="f-fields-instant"');
     expect(body).toMatch(/栏目 money <span class="hint">\(选填\)/);
     expect(body).toContain('▮▮');
     expect(body).toContain(SUMMARY);
@@ -146,47 +147,53 @@ describe('the form of a playbook’s fields', () => {
       principal: { kind: 'person', id: 'xu.bo', credential: 'link' },
     });
     expect(request?.form).toEqual({
-      text: '第一行\n第二行',
-      line: '一行',
-      yesNo: false,
-      choice: 'other-way',
-      number: 12.5,
-      date: '2026-12-01',
-      instant: '2026-11-24T10:30:00.000Z',
-      money: { amountMinor: 128_015, currency: 'CNY' },
+      fields: {
+        text: '第一行\n第二行',
+        line: '一行',
+        yesNo: false,
+        choice: 'other-way',
+        number: 12.5,
+        date: '2026-12-01',
+        instant: '2026-11-24T10:30:00.000Z',
+        money: { amountMinor: 128_015, currency: 'CNY' },
+      },
     });
+    // And it is a form that the task takes.
+    const step = playbookSchema.shape.steps.element.parse({ ...everyKind, form: [...everyKind.form] });
+    const playbook = playbookSchema.parse(supplierDelay);
+    expect(INCIDENT_FORMS.step({ playbook, step }).parse(request?.form)).toEqual(request?.form);
   });
 
   it.each([
-    ['an empty amount is no money', { 'money.amountMinor': '' }, undefined],
+    ['an empty amount is no money', { 'fields.money.amountMinor': '' }, undefined],
     [
       'yen have no cents',
-      { 'money.amountMinor': '500', 'money.currency': 'JPY' },
+      { 'fields.money.amountMinor': '500', 'fields.money.currency': 'JPY' },
       { amountMinor: 500, currency: 'JPY' },
     ],
     [
       'what is no amount stays as typed, for the check to name it',
-      { 'money.amountMinor': '1.005' },
+      { 'fields.money.amountMinor': '1.005' },
       { amountMinor: '1.005', currency: 'CNY' },
     ],
   ])('%s', async (_what, change, money) => {
     await submit('step.every-kind', { ...typed, ...change });
-    const form = asked[0]?.form as { money?: unknown } | undefined;
-    expect(form?.money).toEqual(money);
+    const form = asked[0]?.form as { fields: { money?: unknown } } | undefined;
+    expect(form?.fields.money).toEqual(money);
     expect(form).toBeDefined();
   });
 
   it('says beside a field what is wrong, and keeps what was typed', async () => {
     answer = async () => {
       throw new AppError('invalid-input', 'wrong', [
-        { field: 'number', message: 'must be a number' },
-        { field: 'money.amountMinor', message: 'must be a number' },
+        { field: 'fields.number', message: 'must be a number' },
+        { field: 'fields.money.amountMinor', message: 'must be a number' },
       ]);
     };
-    const { statusCode, body } = await submit('step.every-kind', { ...typed, number: '<b>many' });
+    const { statusCode, body } = await submit('step.every-kind', { ...typed, 'fields.number': '<b>many' });
     expect(statusCode).toBe(422);
-    expect(body).toContain('id="f-number-problem"');
-    expect(body).toContain('id="f-money-problem"');
+    expect(body).toContain('id="f-fields-number-problem"');
+    expect(body).toContain('id="f-fields-money-problem"');
     expect(body).toContain('value="&lt;b&gt;many"');
     expect(body).toContain('value="1280.15"');
     expect(body).not.toContain('must be a number');

@@ -67,3 +67,7 @@ export type HandOver = z.infer<typeof handOverSchema>;
 /** A further report joined the incident; `count`: how many there are with it. */
 export const reportedSchema = z.object({ ...envelope, count: z.int() });
 export type Reported = z.infer<typeof reportedSchema>;
+
+/** The parent's word to a child: its review is held, and is the child's as well; or there will be none. */
+export const parentReviewedSchema = z.object({ ...envelope, reviewed: z.boolean() });
+export type ParentReviewed = z.infer<typeof parentReviewedSchema>;

@@ -27,7 +27,8 @@ export type IncidentNotice =
   /** Told by the record itself, which knows who is new. */
   | 'incidentTeam'
   | 'incidentHandedOver'
-  | 'noticeUndelivered';
+  | 'noticeUndelivered'
+  | 'expediteRequest';
 
 /** What one record transaction of an incident does, in words of the trade. */
 export type IncidentChange =
@@ -42,6 +43,12 @@ export type IncidentChange =
   | { do: 'setTeam'; team: Record<string, string> }
   /** The new owner, with the tasks that the old one had as such; both are told. */
   | { do: 'handOver'; to: string }
+  /** The open incident it is a part of, as reported or found by the playbook. */
+  | { do: 'linkParent' }
+  /** Whether the parent is reviewed or over; comes back with the record's answer. */
+  | { do: 'askParent' }
+  | { do: 'tellChildren'; reviewed: boolean }
+  | { do: 'recordParentCause' }
   | { do: 'acknowledge'; undo: boolean }
   | { do: 'confirm'; outcome: 'falseAlarm' | 'routine' | 'activate' }
   | { do: 'enterIncidentPhase'; phase: IncidentPhase }

@@ -60,6 +60,9 @@ export const incidentStateSchema = z.object({
   teamConfirmed: z.boolean().optional(),
   /** Whether a step has told those affected: then they hear how it goes on as well (P03.5). */
   affectedTold: z.boolean().optional(),
+  /** The incident it is a part of; null where that one ended without a review, and it looks back by itself. */
+  parent: z.string().nullable().optional(),
+  parentReviewed: z.boolean().optional(),
   /** How many reports there were when it last heard of one. */
   reports: z.int().optional(),
   /** The level by the rules on the record, while nobody has overruled them: the incident rises to it by itself. */

@@ -4,6 +4,7 @@ import {
   decideSchema,
   handOverSchema,
   incidentTaskDoneSchema,
+  parentReviewedSchema,
   reportedSchema,
   resolveSchema,
   retryStepSchema,
@@ -51,7 +52,7 @@ export async function incident({
     lapses: (state) => lapses(plan, state),
     isOver: (state) => hasEnded(state) && Object.keys(state.tasks).length === 0,
     // A report that comes when it is over joined one that nobody re-opens (design §5).
-    passesOver: (_state, { name }) => name === 'reported',
+    passesOver: (_state, { name }) => name === 'reported' || name === 'parentReviewed',
     details: (state) => describeIncident(plan, state),
     attributes: ({ severity, owner }) => ({
       Severity: [severity],
@@ -94,6 +95,9 @@ export async function incident({
   // A signal has no validator: what cannot be read is nothing that anybody reported.
   setHandler(messages.reported, (message) => {
     if (reportedSchema.safeParse(message).success) inbox.push({ name: 'reported', ...message });
+  });
+  setHandler(messages.parentReviewed, (message) => {
+    if (parentReviewedSchema.safeParse(message).success) inbox.push({ name: 'parentReviewed', ...message });
   });
 
   const { phase } = await process.run();

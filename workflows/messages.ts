@@ -6,6 +6,7 @@ import type {
   Decide,
   HandOver,
   IncidentTaskDone,
+  ParentReviewed,
   Reported,
   Resolve,
   RetryStep,
@@ -66,3 +67,5 @@ export const reported = defineSignal<[Reported]>('reported');
 /** Messages of a chase; both have the wire names of the order's. */
 export const completeChaseTask = defineUpdate<CommandReply, [ChaseTaskDone]>('completeTask');
 export const chaseState = defineQuery<ChaseState>('state');
+/** Its parent's word that the review is held, or that there will be none. */
+export const parentReviewed = defineSignal<[ParentReviewed]>('parentReviewed');

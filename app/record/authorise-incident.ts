@@ -1,6 +1,14 @@
 import type { Role } from '../../domain/roles/shape.js';
-import { type Allowed, authorisePerson, type Person, type Refused, requireRole } from './authorise-step.js';
+import {
+  type Allowed,
+  authorisePerson,
+  isFromApi,
+  type Person,
+  type Refused,
+  requireRole,
+} from './authorise-step.js';
 import type { IncidentContext } from './incident-context.js';
+import { refuseStranger } from './incident-family.js';
 import { refuseUnknownPeople } from './incident-people.js';
 import { MANAGERS } from './task-rights.js';
 
@@ -14,10 +22,26 @@ export function authoriseIncident(context: IncidentContext): Promise<Allowed> {
   if (action === 'reported' && actor) {
     return Promise.resolve({ actor: context.command ? actor.principal : 'unknown' });
   }
+  if (action === 'parentReviewed') {
+    return Promise.resolve({ ...refuseStranger(context), actor: actor?.principal ?? 'unknown' });
+  }
+  if (actor?.principal.startsWith('supplier:'))
+    return Promise.resolve(checkSupplier(context, actor.principal));
   return authorisePerson(
     context,
     async (person) => check(context, person) ?? (await refuseUnknownPeople(context)),
   );
+}
+
+/** A supplier answers what it was asked, by the link it was sent. */
+function checkSupplier(context: IncidentContext, actor: string): Allowed {
+  const open = context.tasks.find(({ id }) => id === context.step.task);
+  const isAsked = open !== undefined && `supplier:${open.facts.supplier}` === actor;
+  if (!isAsked || !isFromApi(context)) {
+    return { code: 'forbidden', detail: 'a supplier answers what it was asked', actor: 'unknown' };
+  }
+  if (open.state === 'open') return { actor };
+  return { code: 'task-not-open', detail: `task ${open.id} is not open`, actor };
 }
 
 function check({ step, tasks, incident, playbook }: IncidentContext, person: Person): Refused | undefined {

@@ -8,9 +8,11 @@ import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
 import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
 import { assignTask } from './assign-task.js';
+import { recordExpediteAnswer } from './expedite-supply.js';
 import { releaseHolds } from './hold-shipments.js';
 import { actBy } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
+import { askParent, linkParent, recordParentCause, tellChildren } from './incident-family.js';
 import { handOver, proposeTeam, setTeam } from './incident-people.js';
 import { addDeadline } from './plan-rows.js';
 import { reachOrders } from './reach-orders.js';
@@ -31,11 +33,16 @@ type Apply<K extends IncidentChange['do']> = (
 const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   openTask(context, change) {
     // What was begun stands in the task for what comes of it.
-    const said = context.said.get(String(change.facts?.step));
-    const task = said ? { ...change, facts: { ...change.facts, said } } : change;
+    const step = String(change.facts?.step);
+    const said = context.said.get(step);
+    const begun = { ...(said && { said }), ...context.begun.get(step) };
+    const task = { ...change, facts: { ...change.facts, ...begun } };
     return assignTask(context, task, context.set.ownerId ?? context.incident.ownerId);
   },
-  finishTask: (context, { id }, actor) => finishTask(context, id, actor),
+  async finishTask(context, { id }, actor) {
+    finishTask(context, id, actor);
+    await recordExpediteAnswer(context, id, actor);
+  },
   withdrawTask,
   moveTask,
   settleDeadline,
@@ -60,6 +67,10 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   setTeam,
   handOver,
   reassess,
+  linkParent,
+  askParent,
+  tellChildren,
+  recordParentCause,
 
   async linkAffected(context) {
     const { db, incident, playbook, step, affected } = context;

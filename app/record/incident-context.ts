@@ -15,13 +15,15 @@ export interface IncidentContext
   extends ProcessContext,
     Pick<IncidentFacts, 'incident' | 'playbook' | 'affected'> {
   step: IncidentStep;
-  learnt: Partial<Pick<IncidentState, 'owner' | 'assessed'>>;
+  learnt: Partial<Pick<IncidentState, 'owner' | 'assessed' | 'parent' | 'parentReviewed'>>;
   /** Columns of the incident that this step changes. */
   set: Partial<typeof incidents.$inferInsert>;
   /** Steps of the playbook that change, by key, as they stand in the end: no row may be written twice. */
   marks: Map<string, Mark>;
   /** What an action of this step did, in plain words, by the step of the playbook. */
   said: Map<string, Words>;
+  /** What the task of an action is to know that was begun in this step, by the step of the playbook. */
+  begun: Map<string, Record<string, unknown>>;
 }
 
 export type Mark = Pick<typeof incidentSteps.$inferInsert, 'state' | 'outcome' | 'settledAt' | 'by'>;
@@ -38,5 +40,6 @@ export function openIncidentStep(db: Queryable, step: IncidentStep, facts: Incid
     set: {},
     marks: new Map(),
     said: new Map(),
+    begun: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import { deliveryParents } from './delivery-parents.js';
 import { DELIVERY_STEPS } from './delivery-steps.js';
 import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
@@ -25,6 +26,7 @@ export const courierNoPickup: PlaybookSource = {
     },
   }),
   affected: 'reported',
+  childOf: deliveryParents,
   severity: {
     otherwise: 1,
     rules: [

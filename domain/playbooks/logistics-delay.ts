@@ -1,3 +1,4 @@
+import { deliveryParents } from './delivery-parents.js';
 import { levelResponse } from './level-response.js';
 import { responseTeam } from './response-team.js';
 import type { PlaybookSource } from './shape.js';
@@ -14,6 +15,7 @@ export const logisticsDelay: PlaybookSource = {
   ownerRole: 'logistics',
   team: responseTeam('logistics'),
   affected: 'carrier',
+  childOf: deliveryParents,
   severity: {
     otherwise: 1,
     rules: [

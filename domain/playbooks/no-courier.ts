@@ -1,3 +1,4 @@
+import { deliveryParents } from './delivery-parents.js';
 import { DELIVERY_STEPS } from './delivery-steps.js';
 import { deliveryTeam } from './delivery-team.js';
 import type { PlaybookSource } from './shape.js';
@@ -18,6 +19,7 @@ export const noCourier: PlaybookSource = {
     handler: { key: 'handler', name: { zh: '成员（处理）', en: 'Handles' }, role: 'inventory' },
   }),
   affected: 'reported',
+  childOf: deliveryParents,
   severity: {
     otherwise: 1,
     rules: [

@@ -194,6 +194,19 @@ export const playbookSchema = z
     /** The team is called in the first step at every level (P19.4). */
     teamFirst: z.boolean().default(false),
     affected: affectedBySchema,
+    /**
+     * Types of which an open incident takes this one as its part where both name the same: one storm, forty late
+     * deliveries. The first of them that was reported counts.
+     */
+    childOf: z
+      .array(
+        z.strictObject({
+          types: z.array(incidentTypeSchema).min(1),
+          shares: z.enum(['region', 'carrier', 'warehouse', 'supplier', 'endpoint']),
+        }),
+      )
+      .min(1)
+      .optional(),
     severity: z.strictObject({ otherwise: severitySchema, rules: z.array(severityRuleSchema) }),
     /** Times of its own, where the procedure asks for haste; else the policy's of the level. */
     times: timesSchema.default({}),

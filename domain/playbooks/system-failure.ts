@@ -17,6 +17,7 @@ export const systemFailure: PlaybookSource = {
   team: [...systemTeam, { key: 'liaison', name: { zh: '应急联络员', en: 'Liaison' }, role: 'sales' }],
   teamFirst: true,
   affected: 'endpoint',
+  childOf: [{ types: ['network-outage', 'network-attack'], shares: 'endpoint' }],
   severity: outageSeverity,
   // The team is started at once (P19.4): the times of level 3 hold at every level.
   times: { acknowledge: { elapsed: 'PT15M' }, confirm: { elapsed: 'PT15M' } },

@@ -16,6 +16,11 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const number of running.splice(0)) {
+    // An activity that is under way when its workflow ends holds the server's clock for ever.
+    await rig.waitFor(`the letters of ${number}`, async () => {
+      const sent = await rig.db.select().from(notices).where(eq(notices.incidentNumber, number));
+      return sent.every(({ state }) => state !== 'queued' && state !== 'sending');
+    });
     await handle(number)
       .terminate('the test is over')
       .catch(() => undefined);
@@ -223,5 +228,60 @@ describe('what an incident does by itself', () => {
       rig.mail.sent.find(({ text }) => text.includes('已安排加班，预计明日发货。') && text.includes(order)),
     );
     expect(mail?.text).toMatch(/下次通报/);
+  });
+});
+
+describe('an incident that is a part of another', () => {
+  /** Resolves one that is activated, and says that its last tasks are done. */
+  async function resolve(number: string): Promise<void> {
+    await say(number, 'resolve', {}, { note: '恢复正常' });
+    for (;;) {
+      const open = await rig.db
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.incidentNumber, number), eq(tasks.state, 'open')));
+      const [task] = open.filter(({ kind }) => kind !== 'review');
+      if (!task) return;
+      await say(number, 'completeTask', { task: task.id, gist: { kind: task.kind } }, { note: '已办' });
+    }
+  }
+
+  it('is found by what both name, waits for its parent’s review, and is archived with its cause', async () => {
+    const parent = await activated({ type: 'severe-weather', facts: { region: '江苏省' } });
+    const child = await activated({ type: 'late-delivery', facts: { region: '江苏' } });
+    expect((await row(child)).parent).toBe(parent);
+    await resolve(child);
+    expect(await row(child)).toMatchObject({ phase: 'resolved', resume: { tasks: {} } });
+    await resolve(parent);
+    const [review] = await tasksOf(parent, 'review');
+    const cause = 'other';
+    await say(
+      parent,
+      'completeTask',
+      { task: review?.id, gist: { kind: 'review', cause } },
+      { words: '台风登陆' },
+    );
+    await rig.waitFor('the child’s archive', async () => {
+      await rig.sync();
+      await rig.relay();
+      return (await row(child)).phase === 'archived';
+    });
+    expect((await row(child)).rootCause).toEqual({ category: cause, words: `${parent} · 台风登陆` });
+    expect(await handle(child).result()).toMatchObject({ phase: 'archived' });
+  });
+
+  it('looks back by itself where its parent was a false alarm', async () => {
+    const parent = await reported({ type: 'severe-weather', facts: { region: '浙江' } });
+    const child = await activated({ type: 'late-delivery', facts: { region: '浙江省' } });
+    expect((await row(child)).parent).toBe(parent);
+    await resolve(child);
+    const [confirm] = await tasksOf(parent, 'confirm');
+    const gist = { kind: 'confirm', outcome: 'falseAlarm' };
+    await say(parent, 'completeTask', { task: confirm?.id, gist }, { note: '误报' });
+    await rig.waitFor('the child’s own review', async () => {
+      await rig.sync();
+      await rig.relay();
+      return (await tasksOf(child, 'review'))[0]?.state === 'open';
+    });
   });
 });

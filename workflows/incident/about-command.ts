@@ -22,6 +22,8 @@ export function aboutCommand(command: IncidentCommand): AboutStep {
       return { ...asked, detail: { team: command.team } };
     case 'handOver':
       return { ...asked, detail: { to: command.to } };
+    case 'parentReviewed':
+      return { ...asked, detail: { reviewed: command.reviewed } };
     case 'reported':
       return { ...asked, detail: { count: command.count } };
     case 'resolve':

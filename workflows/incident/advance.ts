@@ -2,7 +2,7 @@ import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import { openable, phaseOf, settle } from '../../domain/playbooks/interpret.js';
 import type { Step } from '../../domain/playbooks/shape.js';
 import { openDeadline, openTask, settleKind } from '../draft.js';
-import { type Draft, departmentOf, enterPhase, tell } from './draft.js';
+import { type Draft, departmentOf, enterPhase, isReleased, tell } from './draft.js';
 import { HOW_ACTIONS_RUN } from './how-actions-run.js';
 import { closeTimes, followFirstNotice, noteTold, tellHowItStands } from './times.js';
 
@@ -89,9 +89,17 @@ function followPhase(draft: Draft): void {
   if (next.phase === 'mitigated' && (phase === 'close' || phase === 'over')) {
     closeTimes(draft);
     enterPhase(draft, 'resolved');
-    askForReport(draft);
+    if (next.parent) draft.changes.push({ do: 'askParent' });
+    else askForReport(draft);
     if (next.affectedTold) tellHowItStands(draft, 'incidentResolved');
     tell(draft, 'incidentResolved', ['owner', 'team', 'orderManager', 'emergencyManager']);
+  }
+  if (isReleased(next)) {
+    if (next.parent === null) askForReport(draft);
+    else {
+      draft.changes.push({ do: 'recordParentCause' }, { do: 'tellChildren', reviewed: true });
+      enterPhase(draft, 'reviewed');
+    }
   }
   if (next.phase === 'reviewed' && phase === 'over' && Object.keys(next.tasks).length === 0) {
     enterPhase(draft, 'archived');

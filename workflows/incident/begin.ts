@@ -30,7 +30,7 @@ export function initialState(plan: IncidentPlan): IncidentState {
 export function beginIncident(plan: IncidentPlan, state: IncidentState, at: Instant): Draft {
   const draft: Draft = beginDraft(plan, state, at);
   draft.next.begun = true;
-  draft.changes.push({ do: 'linkAffected' }, { do: 'proposeTeam' });
+  draft.changes.push({ do: 'linkParent' }, { do: 'linkAffected' }, { do: 'proposeTeam' });
   const task = openTask(draft, {
     name: `confirm.${plan.playbook.ownerRole}`,
     kind: 'confirm',

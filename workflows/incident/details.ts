@@ -31,6 +31,7 @@ export function describeIncident(plan: IncidentPlan, incident: IncidentState): s
   return [
     `## ${'▮'.repeat(incident.severity)} ${LEVELS[incident.severity]} · ${playbook.name.zh} ${playbook.name.en} ${plan.number}`,
     `**阶段 phase:** ${PHASES[incident.phase]}${incident.breached ? ' · **超期 breached**' : ''} · ${over.length}/${steps.length}`,
+    ...(incident.parent ? [`**上级突发情况 part of:** ${incident.parent}`] : []),
     '',
     '**等待 waiting for:**',
     ...(waits.length > 0 ? waits : ['- —']),

@@ -37,6 +37,14 @@ export function isUnresolved({ phase }: Pick<IncidentState, 'phase'>): boolean {
   return phase === 'reported' || phase === 'responding' || phase === 'mitigated';
 }
 
+/** A child that is resolved, and whose parent has had its word, goes on. */
+export function isReleased({ phase, parent, parentReviewed, rounds }: IncidentState): boolean {
+  if (phase !== 'resolved' || parent === undefined) return false;
+  return parent === null
+    ? !Object.keys(rounds).some((name) => name.startsWith('review.'))
+    : parentReviewed === true;
+}
+
 /** Nothing is left open behind an incident that has ended. */
 export function closeAll(draft: Draft): void {
   withdrawTasks(draft, () => true);

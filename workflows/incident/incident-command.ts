@@ -3,6 +3,7 @@ import type {
   Decide,
   HandOver,
   IncidentTaskDone,
+  ParentReviewed,
   Reported,
   Resolve,
   RetryStep,
@@ -24,4 +25,5 @@ export type IncidentCommand =
   | ({ name: 'setTeam' } & SetTeam)
   | ({ name: 'handOver' } & HandOver)
   | ({ name: 'reported' } & Reported)
+  | ({ name: 'parentReviewed' } & ParentReviewed)
   | Undelivered;

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time/shape.js';
 import { beginDraft, settleDeadline, withdrawTasks } from '../draft.js';
 import type { OwnStep } from '../process.js';
 import { advance, mark } from './advance.js';
-import { type Draft, isUnresolved, stepOf, tell } from './draft.js';
+import { type Draft, isReleased, isUnresolved, stepOf, tell } from './draft.js';
 import { rise } from './take-severity.js';
 
 /**
@@ -14,6 +14,7 @@ import { rise } from './take-severity.js';
 export function owes(plan: IncidentPlan, state: IncidentState, at: Instant): OwnStep<Draft> | undefined {
   const { assessed = 0, severity } = state;
   if (assessed > severity && isUnresolved(state)) return ownRise(plan, state, at);
+  if (isReleased(state)) return ownRelease(plan, state, at);
   const id = lapsing(plan, state).find((task) => hasLapsed(state, task));
   if (id === undefined) return undefined;
   return state.tasks[id]?.kind === 'team' ? ownTeam(plan, state, at, id) : ownDefault(plan, state, at, id);
@@ -58,6 +59,13 @@ function ownDefault(plan: IncidentPlan, state: IncidentState, at: Instant, id: s
   mark(draft, step, 'done', option);
   advance(draft);
   return { key: `otherwise/${id}`, about: { action: 'otherwise', detail: { step, option } }, draft };
+}
+
+/** The record said at its resolution how the parent stands. */
+function ownRelease(plan: IncidentPlan, state: IncidentState, at: Instant): OwnStep<Draft> {
+  const draft: Draft = beginDraft(plan, state, at);
+  advance(draft);
+  return { key: 'release/1', about: { action: 'released' }, draft };
 }
 
 function ownTeam(plan: IncidentPlan, state: IncidentState, at: Instant, id: string): OwnStep<Draft> {

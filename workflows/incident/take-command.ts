@@ -1,6 +1,7 @@
 import type { IncidentPlan, IncidentState } from '../../contracts/incident-state.js';
 import { beginDraft, type Refusal } from '../draft.js';
 import type { Draft } from './draft.js';
+import { takeParent } from './family.js';
 import type { IncidentCommand } from './incident-command.js';
 import { takeAcknowledgement, takeHandOver, takeTeam } from './take-people.js';
 import { takeReport, takeSeverity } from './take-severity.js';
@@ -36,6 +37,8 @@ function take(draft: Draft, command: IncidentCommand): Refusal | undefined {
       return takeSeverity(draft, command);
     case 'reported':
       return takeReport(draft, command);
+    case 'parentReviewed':
+      return takeParent(draft, command);
     case 'skipStep':
       return takeSkip(draft, command.step);
     case 'retryStep':

@@ -51,6 +51,7 @@ function confirm(
   draft.changes.push({ do: 'confirm', outcome });
   if (outcome !== 'activate') {
     closeAll(draft);
+    draft.changes.push({ do: 'tellChildren', reviewed: false });
     enterPhase(draft, outcome);
     tell(draft, 'incidentEnded', ['owner', 'team', 'orderManager']);
     return;
@@ -122,7 +123,7 @@ function review(draft: Draft, id: string, cause: string): Refusal | undefined {
     return new Refusal('invalid-input', `${cause} is no cause of this playbook`);
   }
   finishTask(draft, id);
-  draft.changes.push({ do: 'recordCause', category: cause });
+  draft.changes.push({ do: 'recordCause', category: cause }, { do: 'tellChildren', reviewed: true });
   enterPhase(draft, 'reviewed');
   advance(draft);
   return undefined;

@@ -14,6 +14,8 @@ import { logAnswers } from './plugins/log-answers.js';
 import { watchMethods } from './plugins/methods.js';
 import { answerFrameworkError, answerWithProblems } from './plugins/problems.js';
 import { validateByZod } from './plugins/validation.js';
+import { actionItemRoutes } from './routes/action-items.js';
+import { chaseRoutes } from './routes/chases.js';
 import { companyRoutes } from './routes/company.js';
 import { endpointRoutes } from './routes/endpoints.js';
 import { healthRoutes } from './routes/health.js';
@@ -29,6 +31,7 @@ import { playbookRoutes } from './routes/playbooks.js';
 import { policyRoutes } from './routes/policy.js';
 import { purchaseOrderRoutes } from './routes/purchase-orders.js';
 import { recordRoutes } from './routes/records.js';
+import { reportRoutes } from './routes/reports.js';
 import { shipmentRoutes } from './routes/shipments.js';
 import { stockRoutes } from './routes/stock.js';
 import { supplierRoutes } from './routes/suppliers.js';
@@ -77,6 +80,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       taskRoutes,
       incidentRoutes,
       incidentChangeRoutes,
+      chaseRoutes,
+      actionItemRoutes,
+      reportRoutes,
       companyRoutes,
       onCallRoutes,
       supplierRoutes,

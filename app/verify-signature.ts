@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.js';
 
 /** How far a sender's clock may be off; an older request is taken for one that was recorded and is sent again. */
@@ -32,5 +32,19 @@ export function requireSignature(secret: string, request: SignedRequest, now: Da
   // Of one length and in one time, or the answer's delay would tell how much of it was right.
   if (expected.length !== sent.length || !timingSafeEqual(expected, sent)) {
     throw new AppError('bad-signature', 'the signature is not that of this body');
+  }
+}
+
+/**
+ * Throws `bad-signature` unless `Authorization: Bearer <secret>` was sent: for senders that cannot sign. What is compared
+ * are hashes, of one length whatever was sent.
+ */
+export function requireBearer(secret: string, authorization: string | undefined): void {
+  const sent = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization ?? '')?.[1];
+  if (sent === undefined)
+    throw new AppError('bad-signature', 'send the source’s secret as a bearer credential');
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  if (!timingSafeEqual(hash(secret), hash(sent))) {
+    throw new AppError('bad-signature', 'the credential is not that of this source');
   }
 }

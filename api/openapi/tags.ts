@@ -9,6 +9,7 @@ export const TAGS = [
   { name: 'logistics', description: '物流 · Shipments and their carriers’ scans' },
   { name: 'payments', description: '收款 · Payments of orders' },
   { name: 'endpoints', description: '服务器与接口 · Servers and endpoints to be probed' },
+  { name: 'monitors', description: '监控 · Monitors, mutes, and alerts of other systems' },
   { name: 'webhooks', description: '签名推送 · What other systems send, signed' },
   { name: 'records', description: '记录 · Notices and audit log' },
   { name: 'playbooks', description: '应急预案 · Playbooks: drafts, publishing, simulation' },

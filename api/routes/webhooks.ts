@@ -1,56 +1,14 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AppError } from '../../app/errors.js';
 import { takeDelivery } from '../../app/facts/take-delivery.js';
-import { requireSignature } from '../../app/verify-signature.js';
-import type { WebhookSource } from '../../app/webhook-sources.js';
 import { webhookAnswerSchema, webhookBodySchema } from '../../contracts/http-webhooks.js';
 import { lineText } from '../../domain/text/shape.js';
 import { publicAnswers } from '../openapi/answers.js';
+import { readSignedBodies, requireSignedRequest, sourceOf } from '../plugins/signed-bodies.js';
 import type { Routes } from './plugin.js';
 
 /** What other systems send: carriers' scans, payments, counts of stock. Signed with a secret of each source's own. */
 export const webhookRoutes: Routes = async (app, { ctx, webhooks = new Map() }) => {
-  const signed = new WeakSet<FastifyRequest>();
-  const sourceOf = (request: FastifyRequest): WebhookSource => {
-    const { source = '' } = (request.params ?? {}) as { source?: string };
-    const found = webhooks.get(source);
-    if (!found) throw new AppError('not-found', 'no source has this name');
-    return found;
-  };
-  const header = (request: FastifyRequest, name: string) => [request.headers[name]].flat()[0];
-  const requireSigned = (request: FastifyRequest, body: Buffer) => {
-    requireSignature(
-      sourceOf(request).secret,
-      {
-        timestamp: header(request, 'x-redmark-timestamp'),
-        signature: header(request, 'x-redmark-signature'),
-        body,
-      },
-      ctx.now(),
-    );
-    signed.add(request);
-  };
-
-  // The signature is over the bytes that arrived, and is looked at before anything reads them.
-  const readJson = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    try {
-      requireSigned(request, body);
-    } catch (error) {
-      done(error as Error);
-      return;
-    }
-    readJson(request, body.toString('utf8'), done);
-  });
-  app.addHook('onRequest', async (request) => {
-    sourceOf(request);
-  });
-  // A request without a body has passed by the parser.
-  app.addHook('preValidation', async (request) => {
-    if (!signed.has(request)) requireSigned(request, Buffer.alloc(0));
-  });
+  readSignedBodies(app, { ctx, sources: webhooks, verify: requireSignedRequest });
 
   app.post(
     '/v1/webhooks/:source',
@@ -84,6 +42,6 @@ export const webhookRoutes: Routes = async (app, { ctx, webhooks = new Map() }) 
         ),
       },
     },
-    (request) => takeDelivery(ctx, sourceOf(request), request.body),
+    (request) => takeDelivery(ctx, sourceOf(request, webhooks), request.body),
   );
 };

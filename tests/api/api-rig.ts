@@ -85,6 +85,9 @@ export async function startApiRig(options: ApiRigOptions = {}): Promise<ApiRig> 
         'endpoints',
         'webhook_deliveries',
         'playbooks',
+        'monitors',
+        'mutes',
+        'signal_maps',
       ];
       const counts = await Promise.all(
         tables.map((table) => db.$client.query(`select count(*)::int as rows from ${table}`)),

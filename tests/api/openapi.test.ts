@@ -1,4 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import {
+  acknowledgeFormSchema,
+  decideFormSchema,
+  handOverFormSchema,
+  resolveFormSchema,
+  severityFormSchema,
+  stepReasonFormSchema,
+  teamChangeFormSchema,
+} from '../../contracts/incident-forms.js';
+import { incidentInputSchema } from '../../domain/incident/shape.js';
 import { type ApiRig, startApiRig } from './api-rig.js';
 
 interface Operation {
@@ -82,6 +93,18 @@ describe('/openapi.json', () => {
         'POST /v1/orders/{number}/classify',
         'POST /v1/orders/{number}/progress',
         'POST /v1/orders/{number}/delivery',
+        'POST /v1/incidents',
+        'GET /v1/incidents',
+        'GET /v1/incidents/{number}',
+        'GET /v1/incidents/{number}/timeline',
+        'POST /v1/incidents/{number}/acknowledge',
+        'POST /v1/incidents/{number}/decide',
+        'POST /v1/incidents/{number}/severity',
+        'POST /v1/incidents/{number}/team',
+        'POST /v1/incidents/{number}/hand-over',
+        'POST /v1/incidents/{number}/retry',
+        'POST /v1/incidents/{number}/skip',
+        'POST /v1/incidents/{number}/resolve',
         'GET /v1/tasks',
         'GET /v1/tasks/{id}',
         'POST /v1/tasks/{id}/complete',
@@ -116,6 +139,15 @@ describe('/openapi.json', () => {
         'POST /v1/shipments/{id}/scans',
         'GET /v1/payments',
         'POST /v1/payments',
+        'GET /v1/monitors',
+        'GET /v1/monitors/{key}',
+        'PUT /v1/monitors/{key}',
+        'GET /v1/mutes',
+        'POST /v1/mutes',
+        'POST /v1/mutes/{id}/end',
+        'POST /v1/signals/{source}',
+        'GET /v1/signals/{source}/map',
+        'PUT /v1/signals/{source}/map',
         'GET /v1/endpoints',
         'POST /v1/endpoints',
         'GET /v1/endpoints/{id}',
@@ -171,6 +203,28 @@ describe('/openapi.json', () => {
     const { online } = examples as { online: { value: object } };
     const answer = await rig.send({ method: 'POST', url: '/v1/orders', as: 'client', payload: online.value });
     expect(answer.statusCode, answer.body).toBe(201);
+  });
+
+  it('shows bodies that are taken as they stand, of what is reported and done about incidents', () => {
+    const bodies: Record<string, z.ZodType> = {
+      reportIncident: incidentInputSchema,
+      acknowledgeIncident: acknowledgeFormSchema,
+      decideStep: decideFormSchema,
+      setSeverity: severityFormSchema,
+      setTeam: teamChangeFormSchema,
+      handOverIncident: handOverFormSchema,
+      retryStep: stepReasonFormSchema,
+      skipStep: stepReasonFormSchema,
+      resolveIncident: resolveFormSchema,
+    };
+    for (const [id, schema] of Object.entries(bodies)) {
+      const found = operations().find(({ operation }) => operation.operationId === id);
+      const { examples = {} } = found?.operation.requestBody?.content['application/json'] ?? {};
+      expect(Object.keys(examples), id).not.toEqual([]);
+      for (const { value } of Object.values(examples) as { value: unknown }[]) {
+        expect(schema.safeParse(value).error, id).toBeUndefined();
+      }
+    }
   });
 
   it('is read by the documentation page, which calls no other host', async () => {

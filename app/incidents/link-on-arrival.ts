@@ -1,11 +1,12 @@
 import type { IncidentAtIntake } from '../../db/queries/intake.js';
 import type { audit, commands, holds, incidentOrders } from '../../db/schema/index.js';
 import { plainPlace } from '../../domain/address/plain-place.js';
+import type { AffectedBy } from '../../domain/playbooks/shape.js';
 import type { PreparedOrder } from '../prepare-order.js';
 import { makeCommandRow } from '../record/add-command.js';
 import { holdRequest } from '../record/hold-shipments.js';
 import { linkRequest } from '../record/reach-orders.js';
-import { affectedKeys, becauseOf } from './affected-keys.js';
+import { affectedKeys, becauseOf, queriesOf } from './affected-keys.js';
 
 /** Rows that an order brings which comes in while incidents last that affect it. */
 export interface Arrival {
@@ -23,14 +24,17 @@ export interface Arrival {
 export function linkOnArrival(order: PreparedOrder): Arrival {
   const arrival: Arrival = { links: [], commands: [], holds: [], audit: [] };
   for (const incident of order.incidents) {
-    const keys = keysHit(incident, order);
-    if (keys.length > 0) add(arrival, order, incident, keys);
+    const reasons = queriesOf(incident.by).flatMap((by) => {
+      const keys = keysHit(by, incident, order);
+      return keys.length > 0 ? [becauseOf(by, keys)] : [];
+    });
+    if (reasons.length > 0) add(arrival, order, incident, reasons.join(';'));
   }
   return arrival;
 }
 
 /** The incident's keys that the order hangs on. */
-function keysHit({ by, facts }: IncidentAtIntake, { body }: PreparedOrder): string[] {
+function keysHit(by: AffectedBy, { facts }: IncidentAtIntake, { body }: PreparedOrder): string[] {
   const keys = affectedKeys(by, facts) ?? [];
   if (by === 'everything') return ['everything'];
   if (by === 'product') return keys.filter((sku) => body.lines.some((line) => line.sku === sku));
@@ -40,12 +44,12 @@ function keysHit({ by, facts }: IncidentAtIntake, { body }: PreparedOrder): stri
   return keys.filter((key) => places.includes(plainPlace(key)));
 }
 
-function add(arrival: Arrival, order: PreparedOrder, incident: IncidentAtIntake, keys: string[]): void {
+function add(arrival: Arrival, order: PreparedOrder, incident: IncidentAtIntake, because: string): void {
   const { number, now, assessment, rules } = order;
   arrival.links.push({
     incident: incident.number,
     order: number,
-    because: becauseOf(incident.by, keys),
+    because,
     at: now,
   });
   const principal = `incident/${incident.number}`;

@@ -1,7 +1,6 @@
 import type { ReportedView } from '../../contracts/http-incidents.js';
 import type { IncidentPlan } from '../../contracts/incident-state.js';
 import type { Queryable } from '../../db/connect.js';
-import { type AffectedOrder, findAffectedOrders } from '../../db/queries/affected-orders.js';
 import { countCustomersWithOpenOrders, findEarlier } from '../../db/queries/incidents.js';
 import { insertAll, newRows } from '../../db/queries/insert-all.js';
 import type { PlaybookRow } from '../../db/queries/playbooks.js';
@@ -29,7 +28,7 @@ import { isStaff } from '../read-rights.js';
 import { addDeadline } from '../record/plan-rows.js';
 import { emptyBatch, type RecordBatch } from '../record/record-batch.js';
 import { incidentSubject } from '../record/subject.js';
-import { affectedKeys, becauseOf } from './affected-keys.js';
+import { findAffected } from './find-affected.js';
 import { makeIncidentRow, makeReportCommand, makeReportEntry, makeReportRow } from './make-incident-rows.js';
 import { severityFacts } from './severity-facts.js';
 
@@ -53,8 +52,7 @@ export async function openIncident(
   const at = ctx.now().toISOString();
   const playbook = readPlaybook(row);
   const [number = ''] = await takeNumbers(tx, 'IN', rules.calendar.localDate(at));
-  const keys = affectedKeys(playbook.affected, body.facts ?? {}, body.orders);
-  const affected = keys ? await findAffectedOrders(tx, { by: playbook.affected, keys }) : [];
+  const affected = await findAffected(tx, playbook, body.facts ?? {}, body.orders);
   const customers = await countCustomersWithOpenOrders(tx);
   const finding = assessSeverity(playbook.severity, severityFacts(body.facts, affected, customers));
   const severity = body.severity ?? finding.level;
@@ -75,7 +73,7 @@ export async function openIncident(
   };
   const earlier = body.dedupKey === undefined ? undefined : await findEarlier(tx, body.dedupKey);
   const incident = makeIncidentRow(identity, plan, { finding, earlier });
-  const links = linksOf(playbook, affected, body.orders);
+  const links = linksOf(affected, body.orders);
   const answer: ReportedView = {
     number,
     joined: false,
@@ -141,8 +139,8 @@ function planFirst(
 }
 
 /** Orders with why each is linked; what a report names is linked, open or not. */
-function linksOf(playbook: Playbook, affected: readonly AffectedOrder[], reported: readonly string[] = []) {
-  const links = new Map(affected.map((order) => [order.number, becauseOf(playbook.affected, order.keys)]));
+function linksOf(affected: readonly { number: string; because: string }[], reported: readonly string[] = []) {
+  const links = new Map(affected.map(({ number, because }) => [number, because]));
   for (const order of reported) links.set(order, links.get(order) ?? 'reported');
   return links;
 }

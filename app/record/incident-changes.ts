@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { IncidentChange } from '../../contracts/incident-record.js';
-import { findAffectedOrders } from '../../db/queries/affected-orders.js';
 import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
-import { affectedKeys, becauseOf } from '../incidents/affected-keys.js';
+import { findAffected } from '../incidents/find-affected.js';
 import { assignTask } from './assign-task.js';
 import { recordExpediteAnswer } from './expedite-supply.js';
 import { releaseHolds } from './hold-shipments.js';
@@ -74,14 +73,13 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
 
   async linkAffected(context) {
     const { db, incident, playbook, step, affected } = context;
-    const keys = affectedKeys(playbook.affected, incident.facts);
-    const found = keys ? await findAffectedOrders(db, { by: playbook.affected, keys }) : [];
+    const found = await findAffected(db, playbook, incident.facts);
     const news = found.filter(({ number }) => !affected.includes(number));
     affected.push(...news.map(({ number }) => number));
     const rows = news.map((order) => ({
       incident: incident.number,
       order: order.number,
-      because: becauseOf(playbook.affected, order.keys),
+      because: order.because,
       at: step.at,
     }));
     if (rows.length > 0) addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());

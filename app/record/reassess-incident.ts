@@ -9,7 +9,7 @@ import type { IncidentContext } from './incident-context.js';
  * overruled the rules. It is no change of the record by itself: the level has its own.
  */
 export async function reassess(context: IncidentContext): Promise<void> {
-  if (context.incident.severityBy !== 'rules') return;
+  if ((context.set.severityBy ?? context.incident.severityBy) !== 'rules') return;
   context.learnt.assessed = (await assess(context)).level;
 }
 

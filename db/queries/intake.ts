@@ -107,7 +107,7 @@ const incidentsSql = sql`(
       where s.incident = i.number and s.state in ('open', 'done'))) order by i.number), '[]')
   from incidents i join playbooks p on p.type = i.type and p.revision = i.playbook_revision
   where i.ended_at is null and i.phase in ('reported', 'responding', 'mitigated') and not i.drill
-    and p.playbook ->> 'affected' in ('product', 'region', 'everything'))`;
+    and (p.playbook -> 'affected') ?| array['product', 'region', 'everything'])`;
 
 /**
  * Takes the next number of a day. Its commit does not wait for the disk: the commit of the order that bears the number

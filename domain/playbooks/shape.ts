@@ -172,6 +172,7 @@ export const AFFECTED_BY = [
   'everything',
 ] as const;
 export const affectedBySchema = z.enum(AFFECTED_BY);
+export type AffectedBy = z.infer<typeof affectedBySchema>;
 
 const timesSchema = z.partialRecord(
   z.enum(['acknowledge', 'confirm', 'firstNotice', 'update', 'mitigate', 'report', 'review']),
@@ -193,7 +194,8 @@ export const playbookSchema = z
     team: z.array(z.strictObject({ key: keySchema, name: wordsSchema, role: roleSchema })).min(1),
     /** The team is called in the first step at every level (P19.4). */
     teamFirst: z.boolean().default(false),
-    affected: affectedBySchema,
+    /** One query, or several: an order that any of them finds is affected. */
+    affected: z.union([affectedBySchema, z.array(affectedBySchema).min(1).max(4)]),
     /**
      * Types of which an open incident takes this one as its part where both name the same: one storm, forty late
      * deliveries. The first of them that was reported counts.

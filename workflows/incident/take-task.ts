@@ -64,6 +64,7 @@ function confirm(
   }
   next.activated = true;
   if (severity !== undefined && severity !== next.severity) changeSeverity(draft, severity);
+  draft.changes.push({ do: 'linkAffected' }, { do: 'reassess' });
   enterPhase(draft, 'responding');
   tell(draft, 'incidentActivated', ['owner', 'team', 'orderManager', 'emergencyManager']);
   openTimes(draft);

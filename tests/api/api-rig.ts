@@ -21,6 +21,8 @@ export const NOW = '2026-11-24T01:30:00.000Z';
 export interface ApiRig {
   app: FastifyInstance;
   ctx: AppContext;
+  /** As the owner of the tables, who may empty those that only grow. */
+  databaseUrl: string;
   /** Sends a request as the holder of a token; `as: null` sends none. */
   send(options: InjectOptions & { as?: TokenName | null }): Promise<LightMyRequestResponse>;
   /** Rows of every table that a request could write to. */
@@ -58,6 +60,7 @@ export async function startApiRig(options: ApiRigOptions = {}): Promise<ApiRig> 
   return {
     app,
     ctx,
+    databaseUrl: database.url,
     async send({ as = 'sales', headers, ...request }) {
       const authorization = as === null ? {} : { authorization: `Bearer ${tokens[as]}` };
       return app.inject({ ...request, headers: { ...authorization, ...headers } });

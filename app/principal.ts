@@ -30,6 +30,14 @@ export interface CustomerPrincipal {
   credential: 'link';
 }
 
+/** A supplier who follows the link in a mail; answers what it was asked, and nothing else. */
+export interface SupplierPrincipal {
+  kind: 'supplier';
+  id: string;
+  credentialId: string;
+  credential: 'link';
+}
+
 /** A part of the product, or a system that signs what it sends: `monitor/stock-level`, `signal/prometheus`. */
 export interface SystemPrincipal {
   kind: 'system';
@@ -38,9 +46,17 @@ export interface SystemPrincipal {
   credential: 'workflow' | 'key';
 }
 
-export type Principal = PersonPrincipal | ClientPrincipal | CustomerPrincipal | SystemPrincipal;
+export type Principal =
+  | PersonPrincipal
+  | ClientPrincipal
+  | CustomerPrincipal
+  | SupplierPrincipal
+  | SystemPrincipal;
 
-/** The text that stands for a principal in records: the id of a person or a system, `client:<id>` or `customer:<id>`. */
+/**
+ * The text that stands for a principal in records: the id of a person or a system, `client:<id>`, `customer:<id>` or
+ * `supplier:<id>`.
+ */
 export function principalRef(principal: Principal): string {
   const { kind, id } = principal;
   return kind === 'person' || kind === 'system' ? id : `${kind}:${id}`;

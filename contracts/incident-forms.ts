@@ -3,6 +3,7 @@ import { amountMinorSchema, currencySchema } from '../domain/money/shape.js';
 import { type Playbook, type Step, severitySchema } from '../domain/playbooks/shape.js';
 import { blockText, lineText } from '../domain/text/shape.js';
 import { instantInputSchema, localDateSchema } from '../domain/time/shape.js';
+import { expediteFormSchema } from './expedite-form.js';
 import { type IncidentGist, type IncidentTaskKind, incidentGistSchema } from './incident-messages.js';
 
 /** What the form of an incident's task is made from: the pinned playbook, and the step the task is for, if any. */
@@ -72,7 +73,8 @@ export const INCIDENT_FORMS: { [K in IncidentTaskKind]: (of: FormOf) => z.ZodTyp
       ...(step?.kind === 'decision' && step.by === 'customer' ? { customer: lineText(100).optional() } : {}),
     }),
   wait: () => noteForm,
-  action: () => noteForm,
+  action: ({ step }) =>
+    step?.kind === 'action' && step.action === 'expedite' ? expediteFormSchema : noteForm,
   report: () => noteForm,
   reach: () => noteForm,
   // Where it is left out, the team stands as it was proposed (P12.2).

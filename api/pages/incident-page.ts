@@ -6,8 +6,10 @@ import type { Block } from '../../domain/wording/letter.js';
 import { levelMark } from '../../domain/wording/level-mark.js';
 import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
 import { momentWords } from '../../domain/wording/moments.js';
+import { expediteBlocks } from '../../domain/wording/notices/expedite.js';
 import { saidBlocks } from '../../domain/wording/notices/incident-task.js';
 import { incidentContactWords, ownOrderBlocks } from '../../domain/wording/notices/own-orders.js';
+import { ownerWords } from '../../domain/wording/notices/playbook-notice.js';
 import { departmentWords, taskWords } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 
@@ -18,6 +20,9 @@ export function incidentTitle(visit: IncidentTaskVisit, locale: Locale) {
   const { task, incident, principal } = visit;
   if (principal.kind === 'customer') {
     return { title: chooseFor(locale)('请您选择', 'Your choice, please'), mark: null };
+  }
+  if (principal.kind === 'supplier') {
+    return { title: chooseFor(locale)('请您答复催货请求', 'Your answer, please'), mark: null };
   }
   const words = taskWords({ kind: task.kind, step: stepOf(visit) }, locale);
   return { title: `${words} · ${incident.number}`, mark: levelMark(incident, locale) };
@@ -35,6 +40,13 @@ export function aboutIncident(visit: IncidentTaskVisit, locale: Locale): Block[]
       { facts: [[t('请于此前答复', 'Please answer by'), dueWords]] },
       ...ownOrderBlocks(incident.own.orders, t),
       { p: incidentContactWords(incident, t) },
+    ];
+  }
+  if (principal.kind === 'supplier') {
+    return [
+      ...expediteBlocks(task.facts, t),
+      { facts: [[t('请于此前答复', 'Please answer by'), dueWords]] },
+      { p: ownerWords(incident, t) },
     ];
   }
   const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';

@@ -48,7 +48,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
       'x-robots-tag': 'noindex, nofollow',
       'x-content-type-options': 'nosniff',
       vary: 'Accept-Language',
-      'content-language': localeOf(request),
+      'content-language': reply.getHeader('content-language') ?? localeOf(request),
     });
   });
 
@@ -68,7 +68,10 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
     const locale = localeOf(request);
     const visit = await openLink(ctx, links, tokenOf(request), 'looks');
     if (visit.to === 'nowhere') return send(reply, MESSAGES[visit.why], locale);
-    if (visit.to === 'task') return page(reply, 200, taskPage(visit.visit, { locale, nonce: randomUUID() }));
+    if (visit.to === 'task') {
+      const own = ownLocale(reply, visit.visit) ?? locale;
+      return page(reply, 200, taskPage(visit.visit, { locale: own, nonce: randomUUID() }));
+    }
     return page(reply, 200, trackingPage(visit.order, visit.zone, locale));
   });
 
@@ -78,6 +81,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
     if (opened.to === 'nowhere') return send(reply, MESSAGES[opened.why], locale);
     if (opened.to === 'tracking') return send(reply, MESSAGES.unknown, locale);
     const { visit } = opened;
+    const own = ownLocale(reply, visit) ?? locale;
     const values = (request.body ?? {}) as Values;
     const nonce = values.nonce ?? '';
     if (!/^[\x21-\x7e]{16,64}$/.test(nonce)) return send(reply, MESSAGES.unreadable, locale);
@@ -86,15 +90,15 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, { ctx, links, comple
       const { principal, task } = visit;
       const answer = await complete({ principal, taskId: task.id, form, idempotencyKey: nonce });
       await markRead(ctx, request, visit);
-      if (answer.status === 202) return send(reply, MESSAGES.later, locale);
+      if (answer.status === 202) return send(reply, MESSAGES.later, own);
       if (visit.of === 'order' && principal.kind === 'customer' && form.received === false) {
         return page(reply, 200, notArrivedPage(visit.order, locale));
       }
-      return send(reply, MESSAGES.done, locale);
+      return send(reply, MESSAGES.done, own);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code !== 'invalid-input') return send(reply, messageOf(error.code), locale);
-      const again = { locale, nonce: randomUUID(), values, errors: error.errors };
+      if (error.code !== 'invalid-input') return send(reply, messageOf(error.code), own);
+      const again = { locale: own, nonce: randomUUID(), values, errors: error.errors };
       return page(reply, 422, taskPage(visit, again));
     }
   });
@@ -113,6 +117,13 @@ const tokenOf = (request: FastifyRequest): string => (request.params as { '*': s
 
 function localeOf(request: FastifyRequest): Locale {
   return acceptLanguage(request.headers['accept-language']);
+}
+
+/** A supplier is answered in the language it is written to. */
+function ownLocale(reply: FastifyReply, visit: TaskVisit): Locale | undefined {
+  const own = visit.of === 'incident' ? visit.locale : undefined;
+  if (own) reply.header('content-language', own);
+  return own;
 }
 
 function page(reply: FastifyReply, status: number, markup: string): FastifyReply {

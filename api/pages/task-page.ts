@@ -24,7 +24,7 @@ import { aboutIncident, incidentTitle } from './incident-page.js';
 import { layout, renderBlocks } from './layout.js';
 import { TASK_PAGE_FORMS } from './task-forms.js';
 
-const readerOf = ({ principal }: TaskVisit) => principal.kind;
+const readerOf = ({ principal }: OrderTaskVisit) => principal.kind;
 
 /** The fields of a task's form. */
 export function groupsOf(visit: TaskVisit): Group[] {

@@ -3,6 +3,7 @@ import type { PurchaseOrderView } from '../../contracts/http-supply.js';
 import { findPurchaseOrder, lockPurchaseOrder } from '../../db/queries/purchase-orders.js';
 import { purchaseOrders } from '../../db/schema/index.js';
 import type { PurchaseConfirmation } from '../../domain/supply/shape.js';
+import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { loadRules } from '../load-rules.js';
@@ -11,6 +12,14 @@ import { findAhead } from './check-not-ahead.js';
 import { viewPurchaseOrder } from './list-purchase-orders.js';
 import { type FactRequest, recordFact } from './record-fact.js';
 import { refuseFields } from './references.js';
+
+/** What a confirmation changes of a purchase order, whichever way the supplier's word came. */
+export function confirmationOf(
+  { state }: Pick<typeof purchaseOrders.$inferSelect, 'state'>,
+  word: { confirmedDate: LocalDate; confirmedAt: Instant },
+) {
+  return { ...word, state: state === 'ordered' ? ('confirmed' as const) : state };
+}
 
 /**
  * Records the day a supplier says it delivers by (P09.3); a later word replaces it, and the audit log keeps both.
@@ -40,11 +49,7 @@ export function confirmPurchaseOrder(
     ]);
     await tx
       .update(purchaseOrders)
-      .set({
-        confirmedDate,
-        confirmedAt,
-        state: purchase.state === 'ordered' ? 'confirmed' : purchase.state,
-      })
+      .set(confirmationOf(purchase, { confirmedDate, confirmedAt }))
       .where(eq(purchaseOrders.number, number));
     const found = await findPurchaseOrder(tx, number);
     if (!found) throw new Error(`purchase order ${number} was written and is not there`);

@@ -45,7 +45,7 @@ export function gatherFacts(
       // What tells many has a link for none: whoever has the task was written to.
       if (notice.template === 'playbookNotice') return null;
       // A customer's letter always has its link: one that is written late, after the answer, leads to that answer.
-      if (task.state !== 'open' && kind !== 'customer') return null;
+      if (task.state !== 'open' && kind !== 'customer' && kind !== 'supplier') return null;
       if (!mayActByLink(task, { kind, id, incident, signByLink: step.policy?.signByLink === true }))
         return null;
       return links.actLink({ task: task.id, recipient: notice.recipient, issuedAt: at });
@@ -128,8 +128,14 @@ function mayActByLink(
       ? isCustomersDecision(task, who.incident, who.id)
       : CUSTOMER_TASKS.includes(task.kind);
   }
+  if (who.kind === 'supplier') return isSuppliersAnswer(task, who.id);
   if (who.kind !== 'person' || task.assignee_id !== who.id) return false;
   return task.kind !== 'signOff' || who.signByLink;
+}
+
+/** Whether a task of an incident waits for this supplier's answer. */
+export function isSuppliersAnswer(task: Pick<NoticeTaskRow, 'kind' | 'facts'>, supplier: string): boolean {
+  return task.kind === 'action' && task.facts.supplier === supplier;
 }
 
 /** Whether a task of an incident asks this customer; one that names a customer is theirs alone. */

@@ -1,14 +1,20 @@
 import { findAffectedOrdersOf, findNoticeIncident } from '../../db/queries/notice-incident.js';
-import { findLinkedCustomer, findLinkedPerson, findLinkedTask } from '../../db/queries/notice-link.js';
+import {
+  findLinkedCustomer,
+  findLinkedPerson,
+  findLinkedSupplier,
+  findLinkedTask,
+} from '../../db/queries/notice-link.js';
 import { findNoticeOrder, type NoticeTaskRow } from '../../db/queries/notice-order.js';
 import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { IncidentTold } from '../../domain/wording/incident-told.js';
+import { type Locale, toLocale } from '../../domain/wording/locale.js';
 import type { AppContext } from '../context.js';
 import type { Links, OpenedLink } from '../links.js';
-import type { CustomerPrincipal, PersonPrincipal } from '../principal.js';
+import type { CustomerPrincipal, PersonPrincipal, SupplierPrincipal } from '../principal.js';
 import { toIncidentTold, toOwnOrders } from './incident-facts.js';
-import { isCustomersDecision } from './notice-facts.js';
+import { isCustomersDecision, isSuppliersAnswer } from './notice-facts.js';
 import { toOrderFacts } from './order-facts.js';
 
 /** A task in front of the one who may finish it by link. */
@@ -29,9 +35,12 @@ export interface OrderTaskVisit extends Visiting {
   matrix?: MatrixPolicy;
 }
 
-export interface IncidentTaskVisit extends Visiting {
+export interface IncidentTaskVisit extends Omit<Visiting, 'principal'> {
   of: 'incident';
+  principal: Visiting['principal'] | SupplierPrincipal;
   incident: IncidentTold;
+  /** The language of who is written to, where that is known better than by the browser. */
+  locale?: Locale;
 }
 
 export type TaskVisit = OrderTaskVisit | IncidentTaskVisit;
@@ -112,7 +121,7 @@ async function findVisitor(
   return personVisitor(db, recipient);
 }
 
-type Visitor = Pick<TaskVisit, 'principal' | 'name'>;
+type Visitor = Pick<Visiting, 'principal' | 'name'>;
 const credentialOf = (recipient: string) => ({
   credentialId: `link:${recipient}`,
   credential: 'link' as const,
@@ -142,17 +151,27 @@ async function openIncidentTask(
   if (!found || !task) return nowhere('gone');
   const incident = toIncidentTold(found.incident);
   const rest = { of: 'incident' as const, task, zone: found.policy?.zone ?? 'UTC', now };
-  const [kind, customer = ''] = recipient.split(/:(.*)/s);
+  const [kind, whose = ''] = recipient.split(/:(.*)/s);
+  if (kind === 'supplier') {
+    const supplier = isSuppliersAnswer(task, whose) ? await findLinkedSupplier(db, whose) : null;
+    if (!supplier) return nowhere('gone');
+    const principal = { kind, id: supplier.id, ...credentialOf(recipient) } as const;
+    const { name } = supplier;
+    return {
+      to: 'task',
+      visit: { ...rest, incident, principal, name, locale: toLocale(supplier.locale) },
+    };
+  }
   if (kind !== 'customer') {
     const visitor = await personVisitor(db, recipient);
     return visitor ? { to: 'task', visit: { ...rest, incident, ...visitor } } : nowhere('gone');
   }
   const [orders, named] = await Promise.all([
-    findAffectedOrdersOf(db, { incident: number, customer }),
-    findLinkedCustomer(db, customer),
+    findAffectedOrdersOf(db, { incident: number, customer: whose }),
+    findLinkedCustomer(db, whose),
   ]);
-  if (!named || orders.length === 0 || !isCustomersDecision(task, incident, customer)) return nowhere('gone');
+  if (!named || orders.length === 0 || !isCustomersDecision(task, incident, whose)) return nowhere('gone');
   const own = { orders: toOwnOrders(orders, links), purchases: [] };
-  const visitor = customerVisitor(customer, named.name);
+  const visitor = customerVisitor(whose, named.name);
   return { to: 'task', visit: { ...rest, incident: { ...incident, own }, ...visitor } };
 }

@@ -59,7 +59,7 @@ export async function authorisePerson(
  * Whoever reaches Temporal can type a message and write any name into it. One that claims a token or a link counts only
  * where the API stored the very command; what is typed by hand says so by its credential, and is checked by itself.
  */
-function isFromApi({ step, subject, command }: ProcessContext): boolean {
+export function isFromApi({ step, subject, command }: ProcessContext): boolean {
   const { actor } = step;
   if (actor?.credential === 'temporal' && step.command === undefined) return true;
   const { actor: sender } = (command?.payload ?? {}) as { actor?: Actor };

@@ -1,7 +1,12 @@
+import { type ExpediteForm, expediteTaskFactsSchema, purchaseMeant } from '../../contracts/expedite-form.js';
 import { type ActionItemInput, INCIDENT_FORMS, incidentGistOf } from '../../contracts/incident-forms.js';
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import type { AskedTask } from '../../db/queries/tasks.js';
+import { checkDayAhead } from '../check-day-ahead.js';
+import type { AppContext } from '../context.js';
+import { refuseField } from '../errors.js';
 import { requirePeople } from '../incidents/require-people.js';
+import { loadRules } from '../load-rules.js';
 import { holdsRole, type Principal } from '../principal.js';
 import { COMMANDERS } from '../record/authorise-incident.js';
 import { pinned } from './pinned-step.js';
@@ -25,7 +30,9 @@ export const incidentTasks: TaskSubject = {
       : `${[...new Set(roles)].join(' or ')} may finish this task`;
   },
 
-  async check({ db }, _asked, form) {
+  async check(ctx, asked, form) {
+    const { db } = ctx;
+    if (isExpedite(asked)) await checkExpedite(ctx, asked, form as ExpediteForm);
     const { team, actionItems } = form as { team?: Record<string, string>; actionItems?: ActionItemInput[] };
     await requirePeople(db, [
       ...Object.entries(team ?? {}).map(([key, id]) => ({ field: `team.${key}`, id })),
@@ -39,9 +46,36 @@ export const incidentTasks: TaskSubject = {
   }),
 };
 
+function isExpedite(asked: AskedTask): boolean {
+  const { step } = pinned(asked);
+  return step?.kind === 'action' && step.action === 'expedite';
+}
+
+/** A new day lies ahead, and the purchase order is one that was asked about; where several were, one is named. */
+async function checkExpedite(
+  { db, now }: Pick<AppContext, 'db' | 'now'>,
+  { task }: AskedTask,
+  form: ExpediteForm,
+): Promise<void> {
+  const { calendar } = await loadRules(db);
+  const today = calendar.localDate(now().toISOString());
+  for (const field of ['date', 'restDate'] as const) {
+    const day = form[field];
+    if (day !== undefined) checkDayAhead(field, day, today);
+  }
+  const known = expediteTaskFactsSchema.safeParse(task.facts);
+  const purchases = known.success ? known.data.purchases : [];
+  const isMeant = purchaseMeant(form, purchases) !== undefined;
+  if (isMeant || (form.purchaseOrder === undefined && (purchases.length === 0 || form.date === undefined)))
+    return;
+  const numbers = purchases.map(({ number }) => number).join(', ');
+  throw refuseField('purchaseOrder', `must be one of those that were asked about: ${numbers}`);
+}
+
 /** The assignee; or the customer where the playbook asks them, of a task that names another customer not. */
 function isAsked(asked: AskedTask, principal: Principal): boolean {
   const { task } = asked;
+  if (principal.kind === 'supplier') return isExpedite(asked) && task.facts.supplier === principal.id;
   if (principal.kind !== 'customer') return principal.kind === 'person' && principal.id === task.assigneeId;
   const { step } = pinned(asked);
   const isTheirs = task.facts.customer === undefined || task.facts.customer === principal.id;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../connect.js';
-import { customers, people, tasks } from '../schema/index.js';
+import { customers, people, suppliers, tasks } from '../schema/index.js';
 
 /** The order or incident and the state of a task that a link is for; null where it is gone. */
 export async function findLinkedTask(db: Database, id: string) {
@@ -33,4 +33,13 @@ export async function findLinkedCustomer(db: Database, id: string) {
     .from(customers)
     .where(eq(customers.id, id));
   return customer ?? null;
+}
+
+/** The supplier a link acts as; null where there is none of that number. */
+export async function findLinkedSupplier(db: Database, number: string) {
+  const [supplier] = await db
+    .select({ id: suppliers.number, name: suppliers.name, locale: suppliers.locale })
+    .from(suppliers)
+    .where(eq(suppliers.number, number));
+  return supplier ?? null;
 }

@@ -94,6 +94,31 @@ export const FORM_WORDS = {
 
   releaseNote: { zh: '处理情况（解除暂停，订单继续执行）', en: 'What settled it; the order goes on' },
 
+  expediteAnswer: { zh: '能否加快交货', en: 'Can you deliver sooner' },
+  expediteEarlier: { zh: '可以提前（按期）交货', en: 'Yes, on the day below' },
+  expeditePart: { zh: '可先交一部分', en: 'A part of it first' },
+  expediteLater: { zh: '需要更多时间', en: 'We need more time' },
+  expediteCannot: { zh: '无法供货', en: 'We cannot deliver' },
+  expediteOrder: { zh: '采购订单', en: 'Purchase order' },
+  expediteOrderProblem: {
+    zh: '请选择所答复的采购订单。',
+    en: 'Please choose the purchase order this is about.',
+  },
+  expediteDate: { zh: '交货日期', en: 'Day of delivery' },
+  expediteDateHint: { zh: '无法供货时不填', en: 'leave it out if you cannot deliver' },
+  expediteDateProblem: {
+    zh: '请填写今天或以后的交货日期；无法供货时不填。',
+    en: 'Please give a day from today on; none if you cannot deliver.',
+  },
+  expediteQuantity: { zh: '先交数量', en: 'Quantity of the part' },
+  expediteQuantityProblem: { zh: '先交一部分时，请填写数量。', en: 'Give it with a part, and only then.' },
+  expediteRest: { zh: '其余交货日期', en: 'Day of the rest' },
+  expediteRestProblem: {
+    zh: '仅在先交一部分时填写，且不早于先交日期。',
+    en: 'Give it with a part, and not before that day.',
+  },
+  expediteNote: { zh: '说明', en: 'Anything to add' },
+
   outcome: { zh: '确认结果', en: 'What it is' },
   activate: { zh: '启动应急预案', en: 'Activate the playbook' },
   routine: { zh: '按日常流程处理', en: 'Routine handling' },

@@ -185,6 +185,7 @@ export const NOTICE_WORDS: Record<string, Words> = {
   incidentHandedOver: { zh: '突发情况移交', en: 'incident handed over' },
   faultOver: { zh: '监控恢复正常', en: 'no longer seen by its monitor' },
   muteOver: { zh: '静默结束', en: 'mute over' },
+  expediteRequest: { zh: '催货请求', en: 'request to deliver sooner' },
   playbookNotice: { zh: '突发情况通报', en: 'notice of the incident' },
 };
 

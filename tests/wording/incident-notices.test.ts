@@ -26,6 +26,7 @@ const templates: Record<IncidentNotice | 'playbookNotice', TemplateName> = {
   incidentHandedOver: 'incidentHandedOver',
   noticeUndelivered: 'noticeUndelivered',
   playbookNotice: 'playbookNotice',
+  expediteRequest: 'expediteRequest',
 };
 const all: TemplateName[] = [
   ...Object.values(templates),

@@ -110,6 +110,8 @@ function stepOf(key: string | undefined): Step | null {
   return stepNamed(sampleIncident(), key);
 }
 
+const PURCHASE = { number: 'PO-20261110-0001', neededBy: '2026-11-27', confirmedDate: '2026-12-01' };
+
 /** What each notice of an incident is about by itself. */
 const TASKS: Partial<Record<TemplateName, TaskFacts[]>> = {
   incidentReported: [sampleIncidentTask('confirm')],
@@ -118,6 +120,7 @@ const TASKS: Partial<Record<TemplateName, TaskFacts[]>> = {
   deadlineBreached: [sampleIncidentTask('step', 'call-supplier')],
   deadlineEscalated: [sampleIncidentTask('step', 'call-supplier')],
   noticeUndelivered: [sampleIncidentTask('reach')],
+  expediteRequest: [sampleIncidentTask('action', 'expedite')],
 };
 
 /** Facts that fill a notice of an incident for one kind of reader. */
@@ -145,6 +148,6 @@ export function sampleIncidentFacts(
     processLink: outside ? null : 'http://127.0.0.1:8233/namespaces/default/workflows/incident%2FIN-1',
     told: ['Lin', 'Bai'],
     undelivered: ['Qin'],
-    given: { percent: 80, rung: 2, role: 'emergencyManager', step, audience: 'team' },
+    given: { percent: 80, rung: 2, role: 'emergencyManager', step, audience: 'team', purchases: [PURCHASE] },
   };
 }

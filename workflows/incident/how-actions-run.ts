@@ -17,7 +17,8 @@ export const HOW_ACTIONS_RUN: Record<ActionName, HowActionRuns> = {
   notifyAuthorities: 'asked',
   // An invitation, and somebody says what the meeting came to (P14.7).
   convene: 'begun',
-  expedite: 'asked',
+  // The supplier is asked by link; purchasing sees to the answer (P17.3).
+  expedite: 'begun',
   rerouteSupply: 'asked',
   replenish: 'asked',
   rescheduleProduction: 'asked',

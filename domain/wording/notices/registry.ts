@@ -4,6 +4,7 @@ import { orderConfirmed } from './confirmation.js';
 import { deadlineBreached, deadlineEscalated, deadlineWarning } from './deadlines.js';
 import { deliveryDisputed, deliveryQuestion, orderShipped } from './delivery.js';
 import { orderDeclined, orderRejected } from './ending.js';
+import { expediteRequest } from './expedite.js';
 import { holdReleased, incidentLinked, orderHeld } from './holds.js';
 import {
   incidentActivated,
@@ -68,6 +69,7 @@ export const WORDINGS = {
   incidentTeam,
   incidentHandedOver,
   playbookNotice,
+  expediteRequest,
   chaseOpened,
   chaseDone,
   chaseGivenUp,

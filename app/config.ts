@@ -176,6 +176,8 @@ export function readMachine(env: Environment = process.env) {
     isCi: given.CI !== undefined && given.CI !== 'false' && given.CI !== '0',
     /** The whole matrix of crashes instead of a sample. */
     wholeCrashMatrix: given.CRASH_MATRIX === '1',
+    /** Every walk through the playbooks instead of one of each. */
+    everyWalk: given.EVERY_WALK === '1',
   };
 }
 

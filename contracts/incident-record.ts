@@ -60,6 +60,8 @@ export type IncidentChange =
   | { do: 'act'; step: string }
   /** What the incident holds goes on, of one step of the playbook or of all. */
   | { do: 'releaseHolds'; step?: string }
+  /** What one customer chose of a decision that asks each of them. */
+  | { do: 'answerChoice'; task: string; step: string; option: string; customer: string }
   | { do: 'recordCause'; category: string }
   /** Those outside who have heard of it, and the team, hear how it stands (P03.5). */
   | { do: 'tellAffected'; notice: IncidentNotice; to: ('customers' | 'suppliers')[] }

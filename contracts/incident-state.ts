@@ -45,6 +45,10 @@ export const incidentTaskSchema = z.object({
   deadline: z.string().optional(),
 });
 
+/** How far the customers have answered a decision that is theirs: how many are left, and what was chosen by any. */
+export const customerChoiceSchema = z.object({ left: z.int(), options: z.array(z.string()) });
+export type CustomerChoice = z.infer<typeof customerChoiceSchema>;
+
 /** All a workflow knows of its incident: carried by continue-as-new and stored as `resume` with every step. */
 export const incidentStateSchema = z.object({
   version: z.int(),
@@ -63,6 +67,8 @@ export const incidentStateSchema = z.object({
   /** The incident it is a part of; null where that one ended without a review, and it looks back by itself. */
   parent: z.string().nullable().optional(),
   parentReviewed: z.boolean().optional(),
+  /** Decisions that customers take, by their steps. */
+  choices: z.record(z.string(), customerChoiceSchema).optional(),
   /** How many reports there were when it last heard of one. */
   reports: z.int().optional(),
   /** The level by the rules on the record, while nobody has overruled them: the incident rises to it by itself. */

@@ -1,5 +1,6 @@
 import type { NoticeAffectedOrder, NoticeIncidentRow } from '../../db/queries/notice-incident.js';
 import { isNotice } from '../../domain/playbooks/actions/shape.js';
+import { optionsOf } from '../../domain/playbooks/interpret.js';
 import type { Playbook, Words } from '../../domain/playbooks/shape.js';
 import type { DeadlineFacts } from '../../domain/wording/facts.js';
 import type { IncidentTold, OwnOrder, SimilarIncident } from '../../domain/wording/incident-told.js';
@@ -117,8 +118,8 @@ function toSimilar(
     chosen: (row.chosen ?? []).flatMap(({ key, outcome }): { step: Words; option: Words }[] => {
       const step = playbook.steps.find((one) => one.key === key);
       if (step?.kind !== 'decision') return [];
-      const option = step.options.find((one) => one.key === outcome);
-      return option ? [{ step: step.title, option: option.label }] : [];
+      const options = step.options.filter((one) => optionsOf(outcome).includes(one.key));
+      return options.map(({ label }) => ({ step: step.title, option: label }));
     }),
     worked: typeof worked === 'string' && worked !== '' ? worked : null,
   };

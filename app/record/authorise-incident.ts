@@ -7,6 +7,7 @@ import {
   type Refused,
   requireRole,
 } from './authorise-step.js';
+import { checkCustomer, refuseChoice } from './customer-choices.js';
 import type { IncidentContext } from './incident-context.js';
 import { refuseStranger } from './incident-family.js';
 import { refuseUnknownPeople } from './incident-people.js';
@@ -25,11 +26,13 @@ export function authoriseIncident(context: IncidentContext): Promise<Allowed> {
   if (action === 'parentReviewed') {
     return Promise.resolve({ ...refuseStranger(context), actor: actor?.principal ?? 'unknown' });
   }
+  if (actor?.principal.startsWith('customer:'))
+    return Promise.resolve(checkCustomer(context, actor.principal));
   if (actor?.principal.startsWith('supplier:'))
     return Promise.resolve(checkSupplier(context, actor.principal));
   return authorisePerson(
     context,
-    async (person) => check(context, person) ?? (await refuseUnknownPeople(context)),
+    async (person) => check(context, person) ?? refuseChoice(context) ?? (await refuseUnknownPeople(context)),
   );
 }
 

@@ -7,6 +7,7 @@ import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
 import { findAffected } from '../incidents/find-affected.js';
 import { assignTask } from './assign-task.js';
+import { answerChoice, askCustomers, chosenBy } from './customer-choices.js';
 import { recordExpediteAnswer } from './expedite-supply.js';
 import { releaseHolds } from './hold-shipments.js';
 import { actBy } from './incident-actions.js';
@@ -30,11 +31,16 @@ type Apply<K extends IncidentChange['do']> = (
 
 /** Each change of an incident, and what it does to the record. A new kind of change is a line here. */
 const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
-  openTask(context, change) {
+  async openTask(context, change) {
     // What was begun stands in the task for what comes of it.
     const step = String(change.facts?.step);
     const said = context.said.get(step);
-    const begun = { ...(said && { said }), ...context.begun.get(step) };
+    const begun = {
+      ...(said && { said }),
+      ...context.begun.get(step),
+      ...chosenBy(context, step),
+      ...(await askCustomers(context, change)),
+    };
     const task = { ...change, facts: { ...change.facts, ...begun } };
     return assignTask(context, task, context.set.ownerId ?? context.incident.ownerId);
   },
@@ -70,6 +76,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   askParent,
   tellChildren,
   recordParentCause,
+  answerChoice,
 
   async linkAffected(context) {
     const { db, incident, playbook, step, affected } = context;

@@ -15,7 +15,7 @@ export interface IncidentContext
   extends ProcessContext,
     Pick<IncidentFacts, 'incident' | 'playbook' | 'affected'> {
   step: IncidentStep;
-  learnt: Partial<Pick<IncidentState, 'owner' | 'assessed' | 'parent' | 'parentReviewed'>>;
+  learnt: Partial<Pick<IncidentState, 'owner' | 'assessed' | 'choices' | 'parent' | 'parentReviewed'>>;
   /** Columns of the incident that this step changes. */
   set: Partial<typeof incidents.$inferInsert>;
   /** Steps of the playbook that change, by key, as they stand in the end: no row may be written twice. */
@@ -24,6 +24,8 @@ export interface IncidentContext
   said: Map<string, Words>;
   /** What the task of an action is to know that was begun in this step, by the step of the playbook. */
   begun: Map<string, Record<string, unknown>>;
+  /** How many holds this step gives a normal order, whose ids the record gives. */
+  holdsGiven: Map<string, number>;
 }
 
 export type Mark = Pick<typeof incidentSteps.$inferInsert, 'state' | 'outcome' | 'settledAt' | 'by'>;
@@ -41,5 +43,6 @@ export function openIncidentStep(db: Queryable, step: IncidentStep, facts: Incid
     marks: new Map(),
     said: new Map(),
     begun: new Map(),
+    holdsGiven: new Map(),
   };
 }

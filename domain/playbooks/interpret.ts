@@ -4,6 +4,8 @@
  * steps, and the level go in; what may begin comes out. A change here changes what running incidents do, so it is
  * replayed like a change of workflow code.
  */
+
+export { optionsOf, outcomeOf } from './interpret/leaders-of.js';
 export { type OpenableWhen, openable } from './interpret/openable.js';
 export { phaseOf } from './interpret/phase-of.js';
 export { resolveRuns } from './interpret/resolve-runs.js';

@@ -4,7 +4,7 @@ import { reportIncident } from '../../app/incidents/report-incident.js';
 import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
 import type { PersonPrincipal } from '../../app/principal.js';
 import { submitCommand } from '../../app/submit-command.js';
-import { audit, deadlines, incidentSteps, incidents, notices, tasks } from '../../db/schema/index.js';
+import { audit, deadlines, incidentSteps, incidents, notices, orders, tasks } from '../../db/schema/index.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
 import { type Rig, startRig } from './rig.js';
 
@@ -182,6 +182,39 @@ describe('what an incident does by itself', () => {
     );
     expect(breaches).toEqual([]);
     expect((await noticesOf(number, 'incidentDefault')).length).toBeGreaterThan(0);
+  });
+
+  it('asks each customer, is over when all have answered, and opens what any of them chose, with whose choice it was', async () => {
+    const [first, second] = [
+      await rig.order(),
+      await rig.order({ customer: { name: '另一家公司', email: 'other@test.example' } }),
+    ];
+    const customers = (await rig.db.select().from(orders)).filter(({ number }) =>
+      [first, second].includes(number),
+    );
+    const [one, two] = customers.map(({ customerId }) => customerId);
+    expect(one).not.toBe(two);
+    const number = await activated({ type: 'no-courier', orders: [first, second] });
+    const decision = await rig.waitFor('the choice', async () => (await tasksOf(number, 'decision'))[0]);
+    const asked = await noticesOf(number, 'incidentTask');
+    expect(asked.map(({ recipient }) => recipient)).toEqual(
+      expect.arrayContaining([`customer:${one}`, `customer:${two}`]),
+    );
+    const answer = (option: string, customer: string | undefined) =>
+      say(number, 'completeTask', { task: decision?.id, gist: { kind: 'decision', option, customer } });
+    await answer('wait', one);
+    expect((await tasksOf(number, 'decision'))[0]?.state).toBe('open');
+    await expect(answer('refund', one)).rejects.toMatchObject({ code: 'task-not-open' });
+    await expect(answer('refund', 'C-9999')).rejects.toMatchObject({ code: 'invalid-input' });
+    await answer('cancel', two);
+    await rig.waitFor('both ways', async () => (await tasksOf(number, 'decision'))[0]?.state === 'done');
+    const steps = await rig.db.select().from(incidentSteps).where(eq(incidentSteps.incident, number));
+    expect(steps.find(({ key }) => key === decision?.facts.step)?.outcome).toBe('cancel,wait');
+    const led = (await rig.db.select().from(tasks).where(eq(tasks.incidentNumber, number))).filter(
+      ({ facts }) => facts.step !== decision?.facts.step && facts.customers !== undefined,
+    );
+    expect(new Set(led.flatMap(({ facts }) => facts.customers as string[]))).toEqual(new Set([one, two]));
+    expect(led.every(({ facts }) => (facts.customers as string[]).length === 1)).toBe(true);
   });
 
   it('rises by the rules when a further report affects more, and does not where a person named the level', async () => {

@@ -1,6 +1,7 @@
 import type { IncidentPlan, IncidentState } from '../../contracts/incident-state.js';
+import { outcomeOf } from '../../domain/playbooks/interpret.js';
 import type { Instant } from '../../domain/time/shape.js';
-import { beginDraft, settleDeadline, withdrawTasks } from '../draft.js';
+import { beginDraft, finishTask, settleDeadline, withdrawTasks } from '../draft.js';
 import type { OwnStep } from '../process.js';
 import { advance, mark } from './advance.js';
 import { type Draft, isReleased, isUnresolved, stepOf, tell } from './draft.js';
@@ -15,6 +16,8 @@ export function owes(plan: IncidentPlan, state: IncidentState, at: Instant): Own
   const { assessed = 0, severity } = state;
   if (assessed > severity && isUnresolved(state)) return ownRise(plan, state, at);
   if (isReleased(state)) return ownRelease(plan, state, at);
+  const answered = allAnswered(plan, state);
+  if (answered) return ownChoice(plan, state, at, answered);
   const id = lapsing(plan, state).find((task) => hasLapsed(state, task));
   if (id === undefined) return undefined;
   return state.tasks[id]?.kind === 'team' ? ownTeam(plan, state, at, id) : ownDefault(plan, state, at, id);
@@ -53,8 +56,9 @@ function ownRise(plan: IncidentPlan, state: IncidentState, at: Instant): OwnStep
 function ownDefault(plan: IncidentPlan, state: IncidentState, at: Instant, id: string): OwnStep<Draft> {
   const draft: Draft = beginDraft(plan, state, at);
   const step = stepOf(plan.number, id) ?? '';
-  const option = defaultOf(plan, id);
-  tell(draft, 'incidentDefault', ['owner', { assigneesOf: [id] }], { step, option });
+  // Who has answered has what they chose; the default is for the others.
+  const option = outcomeOf([...(state.choices?.[step]?.options ?? []), defaultOf(plan, id) ?? '']);
+  tell(draft, 'incidentDefault', ['owner', { assigneesOf: [id] }], { step, option: defaultOf(plan, id) });
   close(draft, id);
   mark(draft, step, 'done', option);
   advance(draft);
@@ -66,6 +70,21 @@ function ownRelease(plan: IncidentPlan, state: IncidentState, at: Instant): OwnS
   const draft: Draft = beginDraft(plan, state, at);
   advance(draft);
   return { key: 'release/1', about: { action: 'released' }, draft };
+}
+
+/** The open decision that the last customer has answered. */
+function allAnswered(plan: IncidentPlan, state: IncidentState): string | undefined {
+  return Object.keys(state.tasks).find((id) => state.choices?.[stepOf(plan.number, id) ?? '']?.left === 0);
+}
+
+function ownChoice(plan: IncidentPlan, state: IncidentState, at: Instant, id: string): OwnStep<Draft> {
+  const draft: Draft = beginDraft(plan, state, at);
+  const step = stepOf(plan.number, id) ?? '';
+  const option = outcomeOf(state.choices?.[step]?.options ?? []);
+  finishTask(draft, id);
+  mark(draft, step, 'done', option);
+  advance(draft);
+  return { key: `chosen/${id}`, about: { action: 'chosen', detail: { step, option } }, draft };
 }
 
 function ownTeam(plan: IncidentPlan, state: IncidentState, at: Instant, id: string): OwnStep<Draft> {

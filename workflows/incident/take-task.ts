@@ -1,4 +1,6 @@
 import type { Decide, IncidentGist, IncidentTaskDone } from '../../contracts/incident-messages.js';
+import type { Actor } from '../../contracts/messages.js';
+import { outcomeOf } from '../../domain/playbooks/interpret.js';
 import { finishTask, openDeadline, openTask, Refusal, settleKind } from '../draft.js';
 import { advance, mark } from './advance.js';
 import { closeAll, type Draft, enterPhase, stepOf, tell } from './draft.js';
@@ -9,7 +11,7 @@ import { askForUpdate, openTimes, tellHowItStands } from './times.js';
 /** A form was finished: what it decides, by its kind. */
 export function takeTask(
   draft: Draft,
-  { task: id, gist }: Pick<IncidentTaskDone, 'task' | 'gist'>,
+  { task: id, gist, actor }: Pick<IncidentTaskDone, 'task' | 'gist' | 'actor'>,
 ): Refusal | undefined {
   const task = draft.next.tasks[id];
   if (!task || task.kind !== gist.kind) return new Refusal('task-not-open', `task ${id} is not open`);
@@ -17,7 +19,7 @@ export function takeTask(
     case 'confirm':
       return confirm(draft, id, gist);
     case 'decision':
-      return decide(draft, id, gist.option);
+      return decide(draft, id, gist.option, customerOf(actor, gist));
     case 'team':
       return takeTeam(draft, gist.team);
     case 'step':
@@ -106,16 +108,32 @@ export function takeDecision(
   return id ? decide(draft, id, option) : new Refusal('task-not-open', `decision ${step} is not open`);
 }
 
-function decide(draft: Draft, id: string, option: string): Refusal | undefined {
+/**
+ * Where each customer is asked, one of them has answered, by link or to somebody of ours on the telephone; the step is
+ * over when all have (see `owes`). Whoever decides without naming a customer decides for all who have not answered.
+ */
+function decide(draft: Draft, id: string, option: string, customer?: string): Refusal | undefined {
   const key = stepOf(draft.plan.number, id) ?? '';
   const step = draft.plan.playbook.steps.find((one) => one.key === key);
   if (step?.kind !== 'decision' || !step.options.some((one) => one.key === option)) {
     return new Refusal('invalid-input', `${key} has no option ${option}`);
   }
+  const choice = draft.next.choices?.[key];
+  if (choice && customer !== undefined) {
+    draft.changes.push({ do: 'answerChoice', task: id, step: key, option, customer });
+    return undefined;
+  }
   finishTask(draft, id);
-  mark(draft, key, 'done', option);
+  mark(draft, key, 'done', outcomeOf([...(choice?.options ?? []), option]));
   advance(draft);
   return undefined;
+}
+
+function customerOf(
+  { principal }: Actor,
+  { customer }: { customer?: string | undefined },
+): string | undefined {
+  return principal.startsWith('customer:') ? principal.slice('customer:'.length) : customer;
 }
 
 /** The cause is mandatory (P12.3); with the review the incident may be archived once nothing else is open. */

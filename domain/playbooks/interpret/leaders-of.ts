@@ -24,5 +24,15 @@ export function leadersOf(playbook: Pick<Playbook, 'steps'>): Map<string, Leader
 
 /** Whether a decision of this run was made so that it leads there. */
 export function hasLed({ options }: Leader, decision: StepRun | undefined): boolean {
-  return decision?.state === 'done' && decision.outcome !== undefined && options.has(decision.outcome);
+  return decision?.state === 'done' && optionsOf(decision.outcome).some((option) => options.has(option));
+}
+
+/** The options of an outcome: one, or several where each customer chose for themselves. */
+export function optionsOf(outcome: string | undefined): string[] {
+  return outcome === undefined ? [] : outcome.split(',');
+}
+
+/** The outcome of several options, each once, in one order whatever order they came in. */
+export function outcomeOf(options: readonly string[]): string {
+  return [...new Set(options)].sort().join(',');
 }

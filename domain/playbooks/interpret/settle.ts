@@ -1,4 +1,5 @@
 import type { Playbook } from '../shape.js';
+import { optionsOf } from './leaders-of.js';
 import { resolveRuns } from './resolve-runs.js';
 import { isOver, type StepRun } from './step-run.js';
 
@@ -28,11 +29,10 @@ export function settle(
   if (run.state === 'waiting' && (state === 'done' || state === 'failed')) {
     throw new RangeError(`${key} is ${state} before it was opened`);
   }
-  if (
-    step.kind === 'decision' &&
-    state === 'done' &&
-    !step.options.some((option) => option.key === outcome)
-  ) {
+  const chosen = optionsOf(outcome);
+  const isOption = (one: string) =>
+    step.kind === 'decision' && step.options.some((option) => option.key === one);
+  if (step.kind === 'decision' && state === 'done' && (chosen.length === 0 || !chosen.every(isOption))) {
     throw new RangeError(`${key} has no option ${outcome}`);
   }
   const settled = runs.map((one) =>

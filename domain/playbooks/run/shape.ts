@@ -7,7 +7,9 @@ import { z } from 'zod';
 export const stepStateSchema = z.enum(['waiting', 'open', 'done', 'skipped', 'failed', 'leftOut']);
 export type StepState = z.infer<typeof stepStateSchema>;
 
-/** One step of a run, plain JSON: it is carried through continue-as-new. `outcome`: the option chosen, of a decision. */
+/** One step of a run, plain JSON: it is carried through continue-as-new. `outcome`: the option chosen, of a decision; several
+ * joined by commas where each customer chose for themselves.
+ */
 export const stepRunSchema = z.object({
   key: z.string(),
   state: stepStateSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisionSchema, reasonSchema, tierSchema } from '../domain/assessment/shape.js';
 import { gradeSchema, orderClassSchema, orderPhaseSchema } from '../domain/order/shape.js';
+import { riskSchema } from '../domain/risk/shape.js';
 import { instantSchema, localDateSchema } from '../domain/time/shape.js';
 import { holdViewSchema } from './http-holds.js';
 import { linkedIncidentSchema } from './http-linked-incident.js';
@@ -100,6 +101,10 @@ export const orderSummarySchema = z
     dueAt: instantSchema.nullable(),
     breached: z.boolean(),
     atRisk: z.boolean(),
+    /** That it is not delivered as promised, 0 to 100 (P15.5); null while it is not worked out, and for readers outside. */
+    risk: z.int().nullable(),
+    /** Why, the heaviest first. */
+    riskReasons: riskSchema.shape.reasons,
   })
   .meta({ id: 'OrderSummary' });
 export type OrderSummary = z.infer<typeof orderSummarySchema>;
@@ -150,6 +155,8 @@ export const orderViewSchema = orderSummarySchema
     holds: z.array(holdViewSchema),
     /** Incidents that affect it, the oldest first; empty for a reader outside the company. */
     incidents: z.array(linkedIncidentSchema),
+    /** When its risk was last worked out. */
+    riskAt: instantSchema.nullable(),
     endReason: z.string().nullable(),
     endedAt: instantSchema.nullable(),
     version: z.int(),

@@ -72,10 +72,20 @@ export const orderRoutes: Routes = async (app, { ctx }) => {
           breached: flagSchema.optional().describe('Whether a deadline has been breached'),
           customer: lineText(100).optional().describe('A customer’s id'),
           dueBefore: instantQuery.optional().describe('An open deadline lies before this instant'),
+          riskAtLeast: z.coerce
+            .number()
+            .int('must be a whole number')
+            .min(0)
+            .max(100)
+            .optional()
+            .describe('Open, and its risk at least so high; for our own people'),
+          sort: z.enum(['newest', 'risk']).optional().describe('`risk`: open orders, the riskiest first'),
           q: lineText(200).optional().describe('Part of number, customer’s name or reference, or SKU'),
           ...pageQuery,
         }),
-        response: answers({ 200: { description: '订单 · Orders', schema: pageOf(orderSummarySchema) } }),
+        response: answers({ 200: { description: '订单 · Orders', schema: pageOf(orderSummarySchema) } }, [
+          'forbidden',
+        ]),
       },
     },
     (request) => listOrders(ctx.db, principalOf(request), request.query),

@@ -1,7 +1,8 @@
-import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { IncidentPhase } from '../../domain/incident/shape.js';
 import type { Grade, OrderClass, OrderPhase } from '../../domain/order/shape.js';
 import type { Severity } from '../../domain/playbooks/shape.js';
+import type { RiskReason } from '../../domain/risk/shape.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 import { customers, orders, people } from '../schema/index.js';
@@ -22,12 +23,16 @@ export interface OrderFilter extends OrderScope {
   customer?: string;
   /** The next open deadline lies before this instant. */
   dueBefore?: Instant;
+  /** Open, and its risk at least so high, 0 to 100. */
+  riskAtLeast?: number;
   /** Part of the order's number, the customer's name or reference, or a SKU. */
   q?: string;
 }
 
 /** Where a page of the list ends; the next one begins after it. */
 export interface OrderKey {
+  /** Of a list by risk. */
+  risk?: number;
   createdAt: Instant;
   number: string;
 }
@@ -202,10 +207,24 @@ const listed = {
   receivedAt: orders.receivedAt,
   createdAt: orders.createdAt,
   atRisk: orders.atRisk,
+  // Of an order that has ended it says nothing any more.
+  risk: sql<number | null>`case when ${orders.endedAt} is null then ${orders.risk} end`,
+  riskReasons: sql<RiskReason[] | null>`case when ${orders.endedAt} is null then ${orders.riskReasons} end`,
 };
 
-/** A page of orders, newest first, after the key of the last one. `dueAt` is the next open deadline's instant. */
-export function selectOrders(db: Queryable, filter: OrderFilter, limit: number, after?: OrderKey) {
+/** By which a list may be ordered. */
+export type OrderSort = 'newest' | 'risk';
+
+/**
+ * A page of orders after the key of the last one: the newest first, or open orders whose risk is known, the riskiest
+ * first. `dueAt` is the next open deadline's instant.
+ */
+export function selectOrders(
+  db: Queryable,
+  filter: OrderFilter,
+  { limit, after, sort = 'newest' }: { limit: number; after?: OrderKey; sort?: OrderSort },
+) {
+  const isByRisk = sort === 'risk';
   return db
     .select({
       order: listed,
@@ -217,8 +236,8 @@ export function selectOrders(db: Queryable, filter: OrderFilter, limit: number, 
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .leftJoin(people, eq(people.id, orders.salesOwnerId))
-    .where(and(...conditionsOf(filter), after && olderThan(after)))
-    .orderBy(desc(orders.createdAt), desc(orders.number))
+    .where(and(...conditionsOf(filter), isByRisk ? hasRisk(0) : undefined, after && isAfter(after)))
+    .orderBy(...(isByRisk ? [desc(orders.risk)] : []), desc(orders.createdAt), desc(orders.number))
     .limit(limit);
 }
 
@@ -235,15 +254,20 @@ function conditionsOf(filter: OrderFilter): (SQL | undefined)[] {
       ? undefined
       : sql`exists (select 1 from deadlines d where d.order_number = ${orders.number} and d.state = 'open'
           and d.due_at < ${dueBefore}::timestamptz)`,
+    filter.riskAtLeast === undefined ? undefined : hasRisk(filter.riskAtLeast),
     filter.q === undefined ? undefined : mentions(filter.q),
   ];
 }
 
+const hasRisk = (least: number) => and(isNull(orders.endedAt), gte(orders.risk, least));
+
 const ownedBy = (clientId: string | undefined) =>
   clientId === undefined ? undefined : eq(orders.clientId, clientId);
 
-const olderThan = ({ createdAt, number }: OrderKey) =>
-  sql`(${orders.createdAt}, ${orders.number}) < (${createdAt}::timestamptz, ${number})`;
+const isAfter = ({ risk, createdAt, number }: OrderKey) =>
+  risk === undefined
+    ? sql`(${orders.createdAt}, ${orders.number}) < (${createdAt}::timestamptz, ${number})`
+    : sql`(${orders.risk}, ${orders.createdAt}, ${orders.number}) < (${risk}, ${createdAt}::timestamptz, ${number})`;
 
 function mentions(q: string): SQL | undefined {
   return or(

@@ -13,11 +13,11 @@ export const actionItemInputSchema = z
     owner: lineText(100),
     dueAt: instantInputSchema.optional(),
   })
-  .meta({ id: 'ActionItemInput' });
+  .meta({ id: 'NewActionItem' });
 export type ActionItemInput = z.infer<typeof actionItemInputSchema>;
 
 /** Those that a review names. */
-export const reviewedItemsSchema = z.array(actionItemInputSchema).max(20);
+export const reviewedItemsSchema = z.array(actionItemInputSchema).max(50);
 
 export const actionItemViewSchema = z
   .object({

@@ -13,7 +13,7 @@ export const problemInputSchema = z
     /** Who is asked to settle it. */
     role: roleSchema.default('manufacturing'),
   })
-  .meta({ id: 'ProblemInput' });
+  .meta({ id: 'NewProblem' });
 export type ProblemInput = z.infer<typeof problemInputSchema>;
 
 export const chaseViewSchema = z

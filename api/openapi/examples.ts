@@ -1,6 +1,9 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { CHASE_FORMS } from '../../contracts/chase-forms.js';
 import { TASK_FORMS } from '../../contracts/forms.js';
+import type { IncidentInput } from '../../domain/incident/shape.js';
 import type { OrderInput } from '../../domain/order/shape.js';
+import { INCIDENT_TASK_SHAPES } from './incident-task-forms.js';
 
 /** An order as a web shop sends it. */
 const onlineOrder: OrderInput = {
@@ -30,6 +33,13 @@ const phoneOrder: OrderInput = {
   requestedReplyBy: '2027-03-01T16:00:00+08:00',
   priorityRequested: { reason: '客户产线停机' },
   specialRequirements: '出货前提供全尺寸检验报告',
+};
+
+const lateSupplier: IncidentInput = {
+  type: 'supplier-delay',
+  summary: '轴承供应商通知推迟三天交货',
+  dedupKey: 'supplier-delay/SUP-0001',
+  facts: { supplier: 'SUP-0001', skus: ['RM-BRG-6208'], delayHours: 72 },
 };
 
 const point = { ok: true };
@@ -166,6 +176,35 @@ const EXAMPLES: Record<string, Record<string, { summary: string; value: unknown 
       },
     },
   },
+  reportIncident: {
+    supplier: { summary: '供应商延迟 · a late supplier', value: lateSupplier },
+    orders: {
+      summary: '指明订单 · orders that are named',
+      value: { type: 'late-delivery', summary: '暴雨，末端派送暂停', orders: ['SO-20261124-0001'] },
+    },
+  },
+  acknowledgeIncident: {
+    acknowledge: { summary: '受理 · acknowledge', value: {} },
+    undo: { summary: '撤回 · take it back', value: { undo: true, note: '转由采购负责' } },
+  },
+  decideStep: {
+    reroute: {
+      summary: '改由替代供应商供货 · buy elsewhere',
+      value: { step: 'which-way', option: 'reroute', note: '现供应商一周内无法交货' },
+    },
+  },
+  setSeverity: {
+    raise: { summary: '升级 · raise it', value: { severity: 3, reason: '急难订单等料' } },
+  },
+  setTeam: {
+    lead: { summary: '更换组长 · another lead', value: { team: { lead: 'wu.lei' }, note: '原组长出差' } },
+  },
+  handOverIncident: {
+    handOver: { summary: '移交 · hand over', value: { to: 'wu.lei', note: '已联系供应商，等待回复' } },
+  },
+  retryStep: { retry: { summary: '重试 · try again', value: { step: 'expedite', reason: '邮箱已更正' } } },
+  skipStep: { skip: { summary: '跳过 · pass over', value: { step: 'expedite', reason: '已电话催货' } } },
+  resolveIncident: { resolve: { summary: '恢复正常 · back to normal', value: { note: '货已到，检验合格' } } },
   completeTask: {
     evaluation: {
       summary: '订单评估 · an evaluation',
@@ -181,12 +220,25 @@ const EXAMPLES: Record<string, Record<string, { summary: string; value: unknown 
       },
     },
     measure: { summary: '确定生产措施 · a measure', value: { option: 'overtime' } },
+    confirm: {
+      summary: '确认突发情况 · an incident is confirmed',
+      value: { outcome: 'activate', severity: 2, note: '已与供应商核实' },
+    },
+    step: {
+      summary: '预案步骤 · a step of a playbook',
+      value: {
+        fields: { contact: '李工', cause: '炉子检修', responsible: 'supplier', newDate: '2026-12-01' },
+      },
+    },
   },
 };
 
 /** Each finishes another kind of task; which one, the task says. */
 const taskForms = {
-  anyOf: Object.values(TASK_FORMS).map((form) => ({ $ref: `#/components/schemas/${form.meta()?.id}Input` })),
+  anyOf: [...Object.values(TASK_FORMS), ...INCIDENT_TASK_SHAPES, ...Object.values(CHASE_FORMS)]
+    .map((form) => form.meta()?.id)
+    .filter((id, index, all) => all.indexOf(id) === index)
+    .map((id) => ({ $ref: `#/components/schemas/${id}Input` })),
 };
 
 type Document = Partial<OpenAPIV3_1.Document>;

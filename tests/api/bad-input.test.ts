@@ -6,17 +6,25 @@ import { type ApiRig, goodOrder, NOW, startApiRig, type TokenName } from './api-
 
 let rig: ApiRig;
 let order: string;
+let incident: string;
+const goodReport = {
+  type: 'supplier-delay',
+  summary: '轴承供应商未按期交货',
+  dedupKey: 'supplier-delay/S-1',
+};
 beforeAll(async () => {
   rig = await startApiRig();
   const placed = await rig.send({ method: 'POST', url: '/v1/orders', as: 'client', payload: goodOrder });
   order = placed.json().number;
   await publishBuiltIns(rig.ctx.db, NOW, [samplePlaybook]);
+  const reported = await rig.send({ method: 'POST', url: '/v1/incidents', payload: goodReport });
+  incident = reported.json().number;
 });
 afterAll(() => rig?.stop());
 
 interface Bad {
   what: string;
-  /** The request; `:number` stands for an order that is there. */
+  /** The request; `:number` stands for an order that is there, `:incident` for an incident. */
   url: string;
   method?: 'POST' | 'PUT';
   as?: TokenName | null;
@@ -32,7 +40,7 @@ async function expectRefused({ url, method, as, body, headers, status, code, fie
   const before = await rig.countRows();
   const json = { 'content-type': 'application/json' };
   const answer = await rig.send({
-    url: url.replace(':number', order),
+    url: url.replace(':number', order).replace(':incident', incident),
     method: method ?? 'GET',
     as: as === undefined ? 'orderManager' : as,
     payload: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
@@ -200,6 +208,69 @@ const bodies = [
     wrong: { at: '31.2.2027' },
   },
   {
+    url: '/v1/incidents',
+    method: 'POST',
+    as: 'client',
+    body: goodReport,
+    wrong: { type: 'Supplier' },
+  },
+  {
+    url: '/v1/incidents/:incident/decide',
+    method: 'POST',
+    as: 'vp',
+    body: { step: 'which-way', option: 'wait' },
+    wrong: { option: '' },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/severity',
+    method: 'POST',
+    as: 'vp',
+    body: { severity: 3, reason: '急难订单等料' },
+    wrong: { severity: 4 },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/team',
+    method: 'POST',
+    as: 'vp',
+    body: { team: { lead: 'wu.lei' } },
+    wrong: { team: {} },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/hand-over',
+    method: 'POST',
+    as: 'vp',
+    body: { to: 'wu.lei', note: '出差' },
+    wrong: { note: '' },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/retry',
+    method: 'POST',
+    as: 'vp',
+    body: { step: 'expedite', reason: '邮箱已更正' },
+    wrong: { reason: ' ' },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/skip',
+    method: 'POST',
+    as: 'vp',
+    body: { step: 'expedite', reason: '已电话催货' },
+    wrong: { step: 7 },
+    wrongRole: 'hr',
+  },
+  {
+    url: '/v1/incidents/:incident/resolve',
+    method: 'POST',
+    as: 'vp',
+    body: { note: '已交货' },
+    wrong: { note: null },
+    wrongRole: 'hr',
+  },
+  {
     url: '/v1/policy',
     method: 'PUT',
     as: 'orderManager',
@@ -307,7 +378,7 @@ describe.each(bodies)('$method $url refuses', ({ url, method, as, body, wrong, .
     it(`the role ${rest.wrongRole}`, () =>
       expectRefused({ ...request, what: 'role', as: rest.wrongRole, body, status: 403, code: 'forbidden' }));
   }
-  if (url !== '/v1/orders') {
+  if (url !== '/v1/orders' && url !== '/v1/incidents') {
     it('an API client', () =>
       expectRefused({ ...request, what: 'client', as: 'client', body, status: 403, code: 'forbidden' }));
   }
@@ -333,6 +404,94 @@ describe.each(bodies)('$method $url refuses', ({ url, method, as, body, wrong, .
       }),
     );
   }
+});
+
+describe('what is done to incidents is refused', () => {
+  it.each(['decide', 'severity', 'team', 'hand-over', 'retry', 'skip', 'resolve', 'acknowledge'])(
+    'on an incident that is not there, and one that can be none: %s',
+    async (change) => {
+      const body = {
+        ...bodies.find(({ url }) => url.endsWith(`/:incident/${change}`))?.body,
+      };
+      const request = { what: change, method: 'POST' as const, as: 'vp' as const, body };
+      const at = (number: string) => `/v1/incidents/${number}/${change}`;
+      await expectRefused({ ...request, url: at('IN-20200101-9999'), status: 404, code: 'not-found' });
+      for (const number of ['%00', 'x', 'SO-20261124-0001', "IN-20261124-0001'--"]) {
+        await expectRefused({
+          ...request,
+          url: at(number),
+          status: 400,
+          code: 'invalid-parameter',
+          field: 'number',
+        });
+      }
+    },
+  );
+
+  it.each<[string, string, object, string]>([
+    ['a step that the playbook has not', 'skip', { step: 'moon', reason: '无' }, 'step'],
+    ['a step that is no decision', 'decide', { step: 'expedite', option: 'wait' }, 'step'],
+    ['an option that is none', 'decide', { step: 'which-way', option: 'pray' }, 'option'],
+    ['a role that the team has not', 'team', { team: { moon: 'wu.lei' } }, 'team.moon'],
+    ['nobody as lead', 'team', { team: { lead: 'nobody' } }, 'team.lead'],
+    ['nobody as owner', 'hand-over', { to: 'nobody', note: '出差' }, 'to'],
+    ['a word for true', 'acknowledge', { undo: 'yes' }, 'undo'],
+    ['an unknown field', 'acknowledge', { by: 'wu.lei' }, 'by'],
+  ])('by its field: %s', (what, change, body, field) =>
+    expectRefused({
+      what,
+      url: `/v1/incidents/:incident/${change}`,
+      method: 'POST',
+      as: 'vp',
+      body,
+      status: 422,
+      code: 'invalid-input',
+      field,
+    }),
+  );
+
+  it('a decision that is not open', () =>
+    expectRefused({
+      what: 'not open',
+      url: '/v1/incidents/:incident/decide',
+      method: 'POST',
+      as: 'vp',
+      body: { step: 'which-way', option: 'wait' },
+      status: 409,
+      code: 'task-not-open',
+    }));
+
+  it.each(['hr', 'client'] as const)('an acknowledgement by %s', (as) =>
+    expectRefused({
+      what: as,
+      url: '/v1/incidents/:incident/acknowledge',
+      method: 'POST',
+      as,
+      body: {},
+      status: 403,
+      code: 'forbidden',
+    }),
+  );
+
+  it.each([
+    ['a customer’s order that is not there', { orders: ['SO-20200101-9999'] }, 'orders.0'],
+    ['a parent that is not there', { parent: 'IN-20200101-9999' }, 'parent'],
+    ['a parent that is an order', { parent: 'SO-20261124-0001' }, 'parent'],
+    ['a type without a playbook', { type: 'moon-landing' }, 'type'],
+    ['a fact of another kind', { facts: { delayHours: -1 } }, 'facts.delayHours'],
+    ['an unknown fact', { facts: { moon: 'full' } }, 'facts.moon'],
+    ['NUL in the words', { summary: 'a\u0000b' }, 'summary'],
+  ])('a report of %s', (what, change, field) =>
+    expectRefused({
+      what,
+      url: '/v1/incidents',
+      method: 'POST',
+      body: { ...goodReport, ...change },
+      status: 422,
+      code: 'invalid-input',
+      field,
+    }),
+  );
 });
 
 describe('POST /v1/tasks/{id}/complete refuses', () => {
@@ -463,6 +622,24 @@ const addresses: [url: string, status: number, code: string, field?: string][] =
   ['/v1/orders/x/timeline', 400, 'invalid-parameter', 'number'],
   ['/v1/orders/SO-20200101-9999/questions', 404, 'not-found'],
   ['/v1/orders/x/questions', 400, 'invalid-parameter', 'number'],
+  ['/v1/incidents?type=Supplier', 400, 'invalid-parameter', 'type'],
+  ['/v1/incidents?phase=done', 400, 'invalid-parameter', 'phase'],
+  ['/v1/incidents?severity=4', 400, 'invalid-parameter', 'severity'],
+  ['/v1/incidents?open=1', 400, 'invalid-parameter', 'open'],
+  ['/v1/incidents?order=x', 400, 'invalid-parameter', 'order'],
+  ['/v1/incidents?q=%00', 400, 'invalid-parameter', 'q'],
+  ['/v1/incidents?limit=0', 400, 'invalid-parameter', 'limit'],
+  ['/v1/incidents?cursor=WyJhIiwiYiJd', 400, 'invalid-parameter', 'cursor'],
+  ['/v1/incidents?state=open', 400, 'invalid-parameter', 'state'],
+  ['/v1/incidents/IN-20200101-9999', 404, 'not-found'],
+  ['/v1/incidents/:number', 400, 'invalid-parameter', 'number'],
+  ['/v1/incidents/:incident?live=yes', 400, 'invalid-parameter', 'live'],
+  ['/v1/incidents/IN-20200101-9999/timeline', 404, 'not-found'],
+  ['/v1/incidents/x/timeline', 400, 'invalid-parameter', 'number'],
+  ['/v1/tasks?incident=x', 400, 'invalid-parameter', 'incident'],
+  ['/v1/notices?incident=IN-20200101-9999', 404, 'not-found'],
+  ['/v1/notices?order=:number&incident=:incident', 400, 'invalid-parameter', 'order'],
+  ['/v1/audit?order=:number&incident=:incident', 400, 'invalid-parameter', 'incident'],
   ['/v1/tasks?order=x', 400, 'invalid-parameter', 'order'],
   ['/v1/tasks?state=lost', 400, 'invalid-parameter', 'state'],
   ['/v1/tasks?cursor=WyJhIiwiYiJd', 400, 'invalid-parameter', 'cursor'],
@@ -529,6 +706,9 @@ describe('GET refuses', () => {
     '/v1/orders/:number',
     '/v1/orders/:number/timeline',
     '/v1/orders/:number/questions',
+    '/v1/incidents',
+    '/v1/incidents/:incident',
+    '/v1/incidents/:incident/timeline',
     '/v1/tasks',
     `/v1/tasks/${task}`,
     '/v1/commands/4b0d4c2e-7f0a-4f57-9d0c-0f6f3c0f8a11',
@@ -548,7 +728,8 @@ describe('GET refuses', () => {
     '/v1/calendar/add?from=2026-11-24T01:30:00Z&workingDays=1',
   ])('%s without a credential', async (url) => {
     await expectRefused({ what: url, url, as: null, status: 401, code: 'unauthenticated' });
-    const answer = await rig.send({ url: url.replace(':number', order), as: null });
+    const address = url.replace(':number', order).replace(':incident', incident);
+    const answer = await rig.send({ url: address, as: null });
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
   });
 
@@ -572,6 +753,8 @@ describe('another method than the address takes', () => {
     ['PUT', '/v1/orders/:number', 'GET, HEAD'],
     ['PATCH', '/v1/policy', 'GET, HEAD, PUT'],
     ['POST', '/v1/tasks', 'GET, HEAD'],
+    ['DELETE', '/v1/incidents', 'POST, GET, HEAD'],
+    ['GET', '/v1/incidents/:number/severity', 'POST'],
     ['PATCH', '/v1/playbooks/supplier-delay/draft', 'GET, HEAD, PUT, DELETE'],
     ['GET', '/v1/playbooks/supplier-delay/retire', 'POST'],
     ['GET', '/v1/orders/:number/sign-off', 'POST'],

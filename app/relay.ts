@@ -24,7 +24,11 @@ export async function relayOnce(ctx: AppContext): Promise<number> {
     .where(
       and(
         eq(commands.state, 'pending'),
-        lte(commands.createdAt, new Date(now.getTime() - YOUNGEST_MS).toISOString()),
+        or(
+          lte(commands.createdAt, new Date(now.getTime() - YOUNGEST_MS).toISOString()),
+          // What one process asks of another has nobody else to deliver it.
+          eq(commands.credential, 'workflow'),
+        ),
         or(isNull(commands.nextAttemptAt), lte(commands.nextAttemptAt, now.toISOString())),
       ),
     )

@@ -52,7 +52,7 @@ export async function holdOrders(
   if (normal.length === 0) return;
   const { db, incident, subject } = context;
   const rows = normal.map(({ number, holds: before }) => ({
-    id: before === 0 ? `${number}.hold` : `${number}.hold.${before + 1}`,
+    id: nextHold(context, number, before),
     order: number,
     reason,
     ownerId: owner,
@@ -140,6 +140,14 @@ function request(
   return holdRequest({ ...about, incident: incident.number, order: about.order.number });
 }
 
+/** Several steps of the playbook may hold one order, within one step of the process as well. */
+function nextHold({ holdsGiven }: IncidentContext, number: string, before: number): string {
+  const given = (holdsGiven.get(number) ?? 0) + 1;
+  holdsGiven.set(number, given);
+  const round = before + given;
+  return round === 1 ? `${number}.hold` : `${number}.hold.${round}`;
+}
+
 /** The incident's owner; where it has none yet, who commands an emergency. */
 async function ownerOf(context: IncidentContext): Promise<string> {
   const { set, incident, step } = context;
@@ -156,7 +164,7 @@ function writeEntries(
 ): void {
   const { db, step, subject } = context;
   const rows = orders.map((order) => ({
-    key: `${step.key}/${action}/${order}`,
+    key: `${step.key}/${action}/${detail.step ?? 'all'}/${order}`,
     at: step.at,
     subject: order,
     actor: subject.workflowId,

@@ -48,6 +48,7 @@ export function dueWords(
 /** When the deadline of a kind is due, of those not withdrawn; null where the order has none. */
 export function dueOf(f: NoticeFacts, kind: string, locale: Locale): string | null {
   const deadline = f.order?.deadlines.findLast((one) => one.kind === kind && one.state !== 'withdrawn');
+  if (deadline?.state === 'stopped') return chooseFor(locale)('暂停计时', 'stopped while the order is held');
   return deadline ? dueWords(deadline, f.zone, locale) : null;
 }
 

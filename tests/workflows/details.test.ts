@@ -45,3 +45,16 @@ it('an order in execution shows the milestone that comes next', () => {
   const state = { ...evaluating, tasks: {}, phase: 'executing' as const, milestones: ['reserve' as const] };
   expect(describeOrder(plan, state)).toContain('milestone `purchase`');
 });
+
+it('an order that is held shows each hold with its owner, what stands still, and the incidents that affect it', () => {
+  const text = describeOrder(plan, {
+    ...evaluating,
+    holds: [{ id: `${plan.number}.hold`, reason: 'quality', owner: 'zhou.min', stops: [], shipping: true }],
+    stopped: [{ id: `${plan.number}.measure`, kind: 'measure', since: '2026-11-24T01:30:00.000Z' }],
+    incidents: ['IN-20261124-0001'],
+  });
+  expect(text).toContain('`SO-20261124-0001.hold` quality — zhou.min · 不得发货 not to be shipped');
+  expect(text).toContain('- measure: 暂停计时 stopped');
+  expect(text).toContain('IN-20261124-0001');
+  expect(describeOrder(plan, evaluating)).not.toMatch(/on hold|incidents/);
+});

@@ -46,6 +46,7 @@ const ACTIONS: Record<string, (facts: Facts, titles: StepTitles) => Words> = {
     typeof count === 'number' && count > 1
       ? { zh: `再次收到报告（共 ${count} 次）`, en: `Reported again (${count} times in all)` }
       : { zh: '收到突发情况报告', en: 'Reported' },
+  faultOver: () => ({ zh: '报告此情况的监控恢复正常', en: 'What reported it does not see it any more' }),
   begin: () => ({
     zh: '已通知负责人，提出应急小组名单',
     en: 'Owner told, response team proposed',

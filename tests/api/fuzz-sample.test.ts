@@ -31,6 +31,7 @@ let document: { paths: Record<string, Record<string, Operation>> };
 let order: string;
 let purchase: string;
 let shipment: string;
+let incident: string;
 
 /** Temporal refuses at once, so that no request waits for it. */
 const refusing = {
@@ -46,6 +47,8 @@ beforeAll(async () => {
   // What bodies and addresses name is there, so that some of them get to the end.
   await stockCompany(rig);
   await publishBuiltIns(rig.ctx.db, NOW, [samplePlaybook]);
+  const report = { type: 'supplier-delay', summary: 'x' };
+  incident = (await rig.send({ method: 'POST', url: '/v1/incidents', payload: report })).json().number;
   const add = (url: string, payload: object) => rig.send({ method: 'POST', url, as: 'ops', payload });
   purchase = (await add('/v1/purchase-orders', goodPurchase)).json().number;
   shipment = (await add('/v1/shipments', { ...goodShipment, order, trackingNumber: 'SF9' })).json().id;
@@ -65,6 +68,27 @@ const BODIES: Record<string, { body: object; as: TokenName }> = {
     body: { how: 'phone', confirmedBy: 'x', at: '2026-11-24T00:00:00Z', words: 'x' },
     as: 'sales',
   },
+  reportIncident: {
+    body: {
+      type: 'supplier-delay',
+      summary: 'x',
+      source: 'x',
+      dedupKey: 'x',
+      severity: 2,
+      facts: { supplier: 'SUP-0900', skus: ['RM-BRG-6208'], delayHours: 3, peopleInDanger: false },
+      orders: ['SO-20261124-0001'],
+      parent: 'IN-20261124-0001',
+    },
+    as: 'sales',
+  },
+  acknowledgeIncident: { body: { undo: true, note: 'x' }, as: 'vp' },
+  decideStep: { body: { step: 'which-way', option: 'wait', note: 'x' }, as: 'vp' },
+  setSeverity: { body: { severity: 3, reason: 'x' }, as: 'vp' },
+  setTeam: { body: { team: { lead: 'wu.lei' }, note: 'x' }, as: 'vp' },
+  handOverIncident: { body: { to: 'wu.lei', note: 'x' }, as: 'vp' },
+  retryStep: { body: { step: 'expedite', reason: 'x' }, as: 'vp' },
+  skipStep: { body: { step: 'expedite', reason: 'x' }, as: 'vp' },
+  resolveIncident: { body: { note: 'x' }, as: 'vp' },
   completeTask: { body: { points: { product: { ok: true } } }, as: 'quality' },
   putRota: {
     body: { shifts: [{ weekday: 1, from: '18:00', to: '08:00', person: 'wu.lei' }] },
@@ -186,6 +210,7 @@ const inAddress = fc.oneof(
   fc.constantFrom(
     'SO-20261124-0001',
     'SO-20261124-0001.evaluate.quality',
+    'IN-20261124-0001',
     'RM-SHAFT-45',
     'C-0001',
     'true',
@@ -228,7 +253,11 @@ async function expectDeclared(
 /** The address of what is there. */
 function fill(path: string): string {
   const [, , resource = ''] = path.split('/');
-  const number: Record<string, string> = { 'purchase-orders': purchase, suppliers: 'SUP-0900' };
+  const number: Record<string, string> = {
+    'purchase-orders': purchase,
+    suppliers: 'SUP-0900',
+    incidents: incident,
+  };
   const id: Record<string, string> = { shipments: shipment, warehouses: 'WH-SH', endpoints: 'web-shop' };
   return path
     .replace('{number}', number[resource] ?? order)

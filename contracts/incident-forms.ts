@@ -4,6 +4,7 @@ import { type Playbook, type Step, severitySchema } from '../domain/playbooks/sh
 import { blockText, lineText } from '../domain/text/shape.js';
 import { instantInputSchema, localDateSchema } from '../domain/time/shape.js';
 import { expediteFormSchema } from './expedite-form.js';
+import { reviewedItemsSchema } from './http-action-items.js';
 import { type IncidentGist, type IncidentTaskKind, incidentGistSchema } from './incident-messages.js';
 
 /** What the form of an incident's task is made from: the pinned playbook, and the step the task is for, if any. */
@@ -24,15 +25,6 @@ const confirmFormSchema = z.strictObject({
   severity: severitySchema.optional(),
   note: note.optional(),
 });
-
-/** 整改措施 of the review (P16.7). */
-export const actionItemInputSchema = z.strictObject({
-  what: blockText(1000),
-  /** A person's id. */
-  owner: lineText(100),
-  dueAt: instantInputSchema.optional(),
-});
-export type ActionItemInput = z.infer<typeof actionItemInputSchema>;
 
 const oneOf = (options: readonly { key: string }[]) => {
   const keys = options.map(({ key }) => key);
@@ -87,7 +79,8 @@ export const INCIDENT_FORMS: { [K in IncidentTaskKind]: (of: FormOf) => z.ZodTyp
       cause: oneOf(playbook.causes),
       words: blockText(4000),
       worked: blockText(4000).optional(),
-      actionItems: z.array(actionItemInputSchema).max(50).optional(),
+      /** 整改措施 (P16.7). */
+      actionItems: reviewedItemsSchema.optional(),
     }),
 };
 export const INCIDENT_TASK_KINDS = Object.keys(INCIDENT_FORMS) as IncidentTaskKind[];

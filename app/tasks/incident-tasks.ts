@@ -1,5 +1,6 @@
 import { type ExpediteForm, expediteTaskFactsSchema, purchaseMeant } from '../../contracts/expedite-form.js';
-import { type ActionItemInput, INCIDENT_FORMS, incidentGistOf } from '../../contracts/incident-forms.js';
+import type { ActionItemInput } from '../../contracts/http-action-items.js';
+import { INCIDENT_FORMS, incidentGistOf } from '../../contracts/incident-forms.js';
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
 import type { AskedTask } from '../../db/queries/tasks.js';
 import { checkDayAhead } from '../check-day-ahead.js';
@@ -38,6 +39,9 @@ export const incidentTasks: TaskSubject = {
       ...Object.entries(team ?? {}).map(([key, id]) => ({ field: `team.${key}`, id })),
       ...(actionItems ?? []).map(({ owner }, index) => ({ field: `actionItems.${index}.owner`, id: owner })),
     ]);
+    const now = ctx.now().toISOString();
+    const past = (actionItems ?? []).findIndex(({ dueAt }) => dueAt !== undefined && dueAt <= now);
+    if (past >= 0) throw refuseField(`actionItems.${past}.dueAt`, 'must lie in the future');
   },
 
   messageOf: ({ task }, form) => ({

@@ -373,6 +373,13 @@ describe('what is done to an incident', () => {
       'invalid-input',
       'actionItems.0.owner',
     );
+    const late = { what: '改', owner: (await person('purchasing')).id, dueAt: '2026-01-01T00:00:00Z' };
+    await expectRefused(
+      await post(complete, 'vp', { cause, words: '产能', actionItems: [late] }),
+      422,
+      'invalid-input',
+      'actionItems.0.dueAt',
+    );
     await finish(review.id, { cause, words: '供应商产能不足', worked: '提前催货' });
     for (;;) {
       const [task] = await tasksOf(number);

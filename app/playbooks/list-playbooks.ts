@@ -39,7 +39,7 @@ export async function listRevisions(
   if (rows.length === 0 && before === undefined) {
     throw new AppError('not-found', `there is no playbook ${type}`);
   }
-  const views = await viewRevisions(db, type, rows);
+  const views = await viewRevisions(db, rows);
   return toPage(
     views,
     limit,

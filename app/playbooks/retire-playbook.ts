@@ -20,14 +20,13 @@ export async function retirePlaybook(
   const identity = { name: 'retirePlaybook', route, body, kept: body };
   return recordPlaybook(ctx, request, identity, async (tx, at) => {
     const published = await requireRevision(tx, type, 'published');
-    const row = await updateRevision(tx, published, { state: 'retired', retiredAt: at });
+    const row = await updateRevision(tx, published, {
+      state: 'retired',
+      retiredAt: at,
+      retiredBy: principalRef(principal),
+      retiredBecause: body.reason,
+    });
     const { playbook: _, ...view } = await viewPlaybook(tx, row);
-    // Its command is finished after this: who and why are known here already.
-    const by = principalRef(principal);
-    const retiredBy = { id: by, name: principal.kind === 'person' ? principal.name : by };
-    return {
-      view: { ...view, retiredBy, retiredBecause: body.reason },
-      detail: { revision: row.revision },
-    };
+    return { view, detail: { revision: row.revision } };
   });
 }

@@ -1,23 +1,21 @@
 import type { PlaybookRevisionView, PlaybookView } from '../../contracts/http-playbooks.js';
 import type { Queryable } from '../../db/connect.js';
 import { findNames } from '../../db/queries/people.js';
-import { type PlaybookRow, selectRetirements } from '../../db/queries/playbooks.js';
+import type { PlaybookRow } from '../../db/queries/playbooks.js';
 import { type Playbook, playbookSchema } from '../../domain/playbooks/shape.js';
 
 /** Revisions of one type as they are shown, in the order given. */
 export async function viewRevisions(
   db: Queryable,
-  type: string,
   rows: readonly PlaybookRow[],
 ): Promise<PlaybookRevisionView[]> {
-  const retirements = await selectRetirements(db, type);
   const names = await findNames(db, [
-    ...rows.flatMap(({ draftedBy, publishedBy }) => [draftedBy, publishedBy].filter((id) => id !== null)),
-    ...[...retirements.values()].map(({ by }) => by),
+    ...rows.flatMap(({ draftedBy, publishedBy, retiredBy }) =>
+      [draftedBy, publishedBy, retiredBy].filter((id) => id !== null),
+    ),
   ]);
   const named = (id: string) => ({ id, name: names.get(id) ?? id });
-  return rows.map(({ state, playbook, builtIn, draftedBy, publishedBy, ...row }) => {
-    const retirement = retirements.get(row.revision);
+  return rows.map(({ state, playbook, builtIn, draftedBy, publishedBy, retiredBy, ...row }) => {
     return {
       ...row,
       name: playbook.name,
@@ -25,15 +23,14 @@ export async function viewRevisions(
       builtIn: builtIn !== null,
       draftedBy: named(draftedBy),
       publishedBy: publishedBy === null ? null : named(publishedBy),
-      retiredBy: retirement ? named(retirement.by) : null,
-      retiredBecause: retirement?.because ?? null,
+      retiredBy: retiredBy === null ? null : named(retiredBy),
     };
   });
 }
 
 /** A revision with its content. */
 export async function viewPlaybook(db: Queryable, row: PlaybookRow): Promise<PlaybookView> {
-  const [view] = await viewRevisions(db, row.type, [row]);
+  const [view] = await viewRevisions(db, [row]);
   if (!view) throw new Error('one revision was to be shown and none is there');
   return { ...view, playbook: readPlaybook(row) };
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lt, max, type SQL, sql } from 'drizzle-orm';
 import type { Words } from '../../domain/playbooks/shape.js';
 import type { Queryable } from '../connect.js';
-import { commands, playbooks } from '../schema/index.js';
+import { playbooks } from '../schema/index.js';
 
 export type PlaybookRow = typeof playbooks.$inferSelect;
 
@@ -89,22 +89,6 @@ export function selectOrigins(db: Queryable, type?: string) {
     })
     .from(playbooks)
     .where(type === undefined ? undefined : eq(playbooks.type, type));
-}
-
-/** Who took a type's revisions out of force, and why; a revision that another one replaced is absent. */
-export async function selectRetirements(
-  db: Queryable,
-  type: string,
-): Promise<Map<number, { by: string; because: string }>> {
-  const rows = await db
-    .select({
-      by: commands.principal,
-      revision: sql<number>`(${commands.result} ->> 'revision')::int`,
-      because: sql<string>`${commands.body} ->> 'reason'`,
-    })
-    .from(commands)
-    .where(and(eq(commands.target, playbookSubject(type)), eq(commands.name, 'retirePlaybook')));
-  return new Map(rows.map(({ revision, by, because }) => [revision, { by, because }]));
 }
 
 export async function insertRevision(

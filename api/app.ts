@@ -22,6 +22,8 @@ import { healthRoutes } from './routes/health.js';
 import { holdRoutes } from './routes/holds.js';
 import { incidentChangeRoutes } from './routes/incident-changes.js';
 import { incidentRoutes } from './routes/incidents.js';
+import { monitorRoutes } from './routes/monitors.js';
+import { muteRoutes } from './routes/mutes.js';
 import { onCallRoutes } from './routes/on-call.js';
 import { orderChangeRoutes } from './routes/order-changes.js';
 import { orderRoutes } from './routes/orders.js';
@@ -33,6 +35,7 @@ import { purchaseOrderRoutes } from './routes/purchase-orders.js';
 import { recordRoutes } from './routes/records.js';
 import { reportRoutes } from './routes/reports.js';
 import { shipmentRoutes } from './routes/shipments.js';
+import { signalMapRoutes, signalRoutes } from './routes/signals.js';
 import { stockRoutes } from './routes/stock.js';
 import { supplierRoutes } from './routes/suppliers.js';
 import { taskRoutes } from './routes/tasks.js';
@@ -91,6 +94,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       shipmentRoutes,
       paymentRoutes,
       endpointRoutes,
+      monitorRoutes,
+      muteRoutes,
+      signalMapRoutes,
       recordRoutes,
       policyRoutes,
       playbookRoutes,
@@ -101,6 +107,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   });
   // Signed, not by a credential.
   await app.register(webhookRoutes, deps);
+  await app.register(signalRoutes, deps);
   await app.register(pages, {
     ctx: deps.ctx,
     links: deps.links,

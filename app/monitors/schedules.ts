@@ -90,7 +90,8 @@ async function ensureSchedule(temporal: Client, schedule: MonitorSchedule): Prom
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     try {
-      await temporal.schedule.create({ scheduleId: id, ...options });
+      // The first look at once: a fault that is there already is found at the first start.
+      await temporal.schedule.create({ scheduleId: id, ...options, state: { triggerImmediately: true } });
     } catch (other) {
       // Another worker was faster.
       if (!(other instanceof ScheduleAlreadyRunning)) throw other;

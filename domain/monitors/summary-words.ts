@@ -5,14 +5,16 @@ const mostNamed = 5;
 
 /** At most two decimals: nobody acts on a third. */
 const short = (value: number) => String(Math.round(value * 100) / 100);
+/** Nobody is late by hundredths of an hour. */
+const tenths = (value: number) => Math.round(value * 10) / 10;
 const many = (value: number, one: string) => `${short(value)} ${short(value) === '1' ? one : `${one}s`}`;
 
 const UNITS: Record<MonitorRule['unit'], (value: number) => Words> = {
   times: (value) => ({ zh: `${short(value)} 倍`, en: many(value, 'time') }),
   share: (value) => ({ zh: `${short(value * 100)}%`, en: `${short(value * 100)} %` }),
   days: (value) => ({ zh: `${short(value)} 天`, en: many(value, 'day') }),
-  hours: (value) => ({ zh: `${short(value)} 小时`, en: many(value, 'hour') }),
-  minutes: (value) => ({ zh: `${short(value)} 分钟`, en: many(value, 'minute') }),
+  hours: (value) => ({ zh: `${short(tenths(value))} 小时`, en: many(tenths(value), 'hour') }),
+  minutes: (value) => ({ zh: `${Math.round(value)} 分钟`, en: many(Math.round(value), 'minute') }),
   pieces: (value) => ({ zh: `${short(value)} 件`, en: many(value, 'piece') }),
   count: (value) => ({ zh: `${short(value)} 次`, en: many(value, 'time') }),
 };

@@ -38,8 +38,8 @@ describe('a monitor', () => {
       type: 'server-failure',
       severity: 2,
       summary: {
-        zh: 'oven 温度 12.35 分钟，上限 10 分钟',
-        en: 'oven is at 12.35 minutes, the limit is 10 minutes',
+        zh: 'oven 温度 12 分钟，上限 10 分钟',
+        en: 'oven is at 12 minutes, the limit is 10 minutes',
       },
       source: 'monitor/heat',
       subject: 'oven',

@@ -64,7 +64,7 @@ describe('every walk', () => {
   });
 
   it('goes to the archive: steps, tasks, times and notices are what the playbook says', {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const all = planned.flatMap(({ playbook, walks }) => walks.map((walk) => ({ playbook, walk })));
     const go = async (one: (typeof all)[number]) => checkWalk(rig, await walkIncident(rig, one), rules);

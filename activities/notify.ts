@@ -9,6 +9,7 @@ import {
   type ClaimedNotice,
   type ClaimedStep,
   claimNotices,
+  findLostNotices,
   type NoticeOutcome,
   settleNotices,
 } from '../db/queries/notice-step.js';
@@ -54,6 +55,12 @@ interface Sending {
  */
 export function createNotify(deps: NotifyDeps) {
   const groups = Object.keys(deps.channels).filter((name) => deps.channels[name]?.group);
+  /** A notice that reached nobody is a step of the playbook that failed. */
+  const lostOf = async (step: string, failed: string[]): Promise<{ lost?: string[] }> => {
+    if (failed.length === 0 || !step.startsWith('incident/')) return {};
+    const lost = await findLostNotices(deps.db, step);
+    return lost.length > 0 ? { lost } : {};
+  };
   return async ({ step }: { step: string }): Promise<NotifyResult> => {
     if (groups.length > 0)
       await addGroupCopies(deps.db, step, { templates: GROUP_NOTICES, channels: groups });
@@ -61,7 +68,10 @@ export function createNotify(deps: NotifyDeps) {
     const held = step.startsWith('incident/') ? await holdBack(deps.db, step, now) : null;
     const waits = held === null ? {} : { heldUntil: held };
     const claimed = await claimNotices(deps.db, step, now);
-    if (claimed.notices.length === 0) return { sent: claimed.delivered, failed: claimed.failed, ...waits };
+    if (claimed.notices.length === 0) {
+      const { delivered, failed } = claimed;
+      return { sent: delivered, failed, ...(await lostOf(step, failed)), ...waits };
+    }
     const { sendings, failed } = writeLetters(deps, step, claimed);
     const sent = await Promise.all(sendings.map(send));
     const outcomes = [...failed, ...sent.flat()].map((one) => leaveOut(one, claimed, deps.now()));
@@ -79,9 +89,11 @@ export function createNotify(deps: NotifyDeps) {
     if (deferred.length > 0) {
       throw new NoticesDeferredError(`${deferred.length} of ${outcomes.length} notices wait for another try`);
     }
+    const failedAll = [...claimed.failed, ...lost.filter((key) => !copies.has(key))].sort();
     return {
       sent: claimed.delivered + keys('delivered').length,
-      failed: [...claimed.failed, ...lost.filter((key) => !copies.has(key))].sort(),
+      failed: failedAll,
+      ...(await lostOf(step, failedAll)),
       ...waits,
     };
   };

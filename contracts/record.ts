@@ -173,6 +173,8 @@ export type FireOutcome = FireOutcomeOf<OrderState>;
 export interface NotifyResult {
   sent: number;
   failed: string[];
+  /** Of an incident: steps of the playbook whose notices have reached nobody. */
+  lost?: string[];
   /** Some wait for another incident's letter to the same customer to be an hour old: they are asked for again then. */
   heldUntil?: Instant;
 }

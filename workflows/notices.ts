@@ -12,7 +12,9 @@ const noticeLimit = '30 minutes';
  * back by `failed`, with the step and since when its people wait: at once where a channel refused for good, else after 30
  * minutes (P07.1).
  */
-export function createNoticeSender(failed: (step: string, since: Instant) => void) {
+export function createNoticeSender(
+  failed: (step: string, since: Instant, result?: Pick<NotifyResult, 'failed' | 'lost'>) => void,
+) {
   const underWay = new Set<string>();
   return {
     /** Sends the notices of a step, unless it is at it. */
@@ -39,7 +41,7 @@ export function createNoticeSender(failed: (step: string, since: Instant) => voi
       tell()
         .then(
           (result) => {
-            if (result.failed.length > 0) failed(step, since);
+            if (result.failed.length > 0) failed(step, since, result);
           },
           () => failed(step, since),
         )

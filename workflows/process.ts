@@ -34,6 +34,10 @@ export interface Undelivered extends ProcessCommand {
   name: 'undelivered';
   step: string;
   since: string;
+  /** Of an incident: steps of the playbook whose notices have reached nobody. */
+  lost?: string[] | undefined;
+  /** Whether people were missed whom no such step is for; without word of it, they were. */
+  others?: boolean | undefined;
 }
 
 /** A step that the process takes by itself; `key` is unique within the workflow. */
@@ -98,13 +102,15 @@ export function createProcess<
   let looks = 0;
   const inbox = createInbox<Command, CommandReply>();
   const alarm = createAlarm();
-  const notices = createNoticeSender((step, since) => {
+  const notices = createNoticeSender((step, since, result) => {
     const undelivered: Undelivered = {
       name: 'undelivered',
       id: `undelivered/${step}`,
       at: now(),
       step,
       since,
+      lost: result?.lost,
+      others: !result?.failed.every((key) => result.lost?.some((part) => key.includes(`/${part}/`))),
     };
     inbox.push(undelivered as ProcessCommand as Command);
   });

@@ -5,6 +5,7 @@
  * replayed like a change of workflow code.
  */
 
+export { failTold } from './interpret/fail-told.js';
 export { optionsOf, outcomeOf } from './interpret/leaders-of.js';
 export { type OpenableWhen, openable } from './interpret/openable.js';
 export { phaseOf } from './interpret/phase-of.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentGist } from '../../contracts/incident-messages.js';
 import type { IncidentPlan, IncidentState } from '../../contracts/incident-state.js';
 import { BUILT_IN_PLAYBOOKS } from '../../domain/playbooks/index.js';
-import { isOver, resolveRuns } from '../../domain/playbooks/interpret.js';
+import { isOver, outcomeOf, resolveRuns, settle, startRun } from '../../domain/playbooks/interpret.js';
 import { type Playbook, playbookSchema, type Severity } from '../../domain/playbooks/shape.js';
 import { Refusal } from '../../workflows/draft.js';
 import { beginIncident, initialState } from '../../workflows/incident/begin.js';
@@ -229,5 +229,45 @@ describe('an incident', () => {
     expect(Object.keys(incident.state().tasks)).not.toContain(id);
     expect(incident.say({ name: 'skipStep', step })).toMatchObject({ code: 'wrong-phase' });
     expect(incident.say({ name: 'skipStep', step: 'no-such' })).toMatchObject({ code: 'not-found' });
+  });
+
+  it('a notice that reached nobody is a step that failed: somebody’s to do by hand, to retry or to skip', () => {
+    const tellKey = 'tell-customers';
+    const incident = begin(playbook, 2);
+    confirmed(incident, 2);
+    const stateOf = () => incident.state().steps.find(({ key }) => key === tellKey)?.state;
+    const fail = () =>
+      incident.say({ name: 'undelivered', step: 'x', since: at, lost: [tellKey], others: false } as never);
+    const task = `IN-20261124-0001.action.${tellKey}`;
+    expect(stateOf()).toBe('done');
+    expect(fail()).toBeUndefined();
+    expect(stateOf()).toBe('failed');
+    expect(incident.state().tasks[task]?.kind).toBe('action');
+    expect(Object.values(incident.state().tasks).map(({ kind }) => kind)).not.toContain('reach');
+    expect(incident.done(task, { kind: 'action' })).toBeUndefined();
+    expect(stateOf()).toBe('done');
+    fail();
+    expect(incident.say({ name: 'retryStep', step: tellKey })).toBeUndefined();
+    expect(stateOf()).toBe('done');
+    expect(Object.keys(incident.state().tasks)).not.toContain(`${task}.2`);
+    fail();
+    expect(incident.say({ name: 'skipStep', step: tellKey })).toBeUndefined();
+    expect(stateOf()).toBe('skipped');
+    expect(incident.say({ name: 'undelivered', step: 'y', since: at } as never)).toBeUndefined();
+    expect(Object.values(incident.state().tasks).map(({ kind }) => kind)).toContain('reach');
+  });
+
+  it('has as outcome of a decision all that its customers chose, in whatever order they answered', () => {
+    const choose = PLAYBOOKS.find(({ type }) => type === 'no-courier') as Playbook;
+    const step = choose.steps.find((one) => one.kind === 'decision' && one.by === 'customer');
+    if (step?.kind !== 'decision') throw new Error('no-courier asks its customers');
+    const keys = step.options.map(({ key }) => key);
+    const open = settle(choose, startRun(choose), step.key, 'open');
+    expect(outcomeOf([...keys].reverse())).toBe(outcomeOf(keys));
+    const after = settle(choose, open, step.key, 'done', outcomeOf(keys));
+    const led = step.options.flatMap(({ leadsTo }) => leadsTo);
+    for (const key of led) expect(after.find((run) => run.key === key)?.state).not.toBe('leftOut');
+    expect(() => settle(choose, open, step.key, 'done', `${keys[0]},no-such`)).toThrow(RangeError);
+    expect(() => settle(choose, open, step.key, 'done', '')).toThrow(RangeError);
   });
 });

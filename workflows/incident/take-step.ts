@@ -1,8 +1,8 @@
-import { isOver, restart } from '../../domain/playbooks/interpret.js';
-import { openReach, Refusal, settleDeadline, withdrawTasks } from '../draft.js';
+import { failTold, isOver, restart } from '../../domain/playbooks/interpret.js';
+import { openDeadline, openReach, openTask, Refusal, settleDeadline, withdrawTasks } from '../draft.js';
 import type { Undelivered } from '../process.js';
 import { advance, begin, mark } from './advance.js';
-import { type Draft, releaseHolds, stepOf, tell } from './draft.js';
+import { type Draft, departmentOf, isUnresolved, releaseHolds, stepOf, tell } from './draft.js';
 
 /** Passed over by a person with a reason, never silently. */
 export function takeSkip(draft: Draft, key: string): Refusal | undefined {
@@ -34,6 +34,8 @@ export function takeRetry(draft: Draft, key: string): Refusal | undefined {
   const step = draft.plan.playbook.steps.find((one) => one.key === key);
   if (!run || !step) return new Refusal('not-found', `the playbook has no step ${key}`);
   if (run.state !== 'failed') return new Refusal('wrong-phase', `step ${key} is ${run.state}, not failed`);
+  withdrawTasks(draft, (_, id) => stepOf(draft.plan.number, id) === key);
+  withdrawUnused(draft);
   draft.next.steps = restart(draft.next.steps, key);
   draft.changes.push({ do: 'markStep', key, state: 'open' });
   begin(draft, step);
@@ -55,8 +57,35 @@ export function takeResolution(draft: Draft): Refusal | undefined {
   return undefined;
 }
 
-/** A notice that no channel takes is somebody's task; the policy of a level has no time for it. */
-export function takeUndelivered(draft: Draft, { since }: Pick<Undelivered, 'since'>): undefined {
+/**
+ * A notice of the playbook that reached nobody is a step that failed, and its role's to retry, to skip, or to do by hand.
+ * Whom else no channel reached is somebody's task; the policy of a level has no time for it.
+ */
+export function takeUndelivered(
+  draft: Draft,
+  { since, lost = [], others = true }: Pick<Undelivered, 'since' | 'lost' | 'others'>,
+): undefined {
+  const failing = isUnresolved(draft.next) ? lost : [];
+  for (const key of failing) failStep(draft, key);
+  if (!others && failing.length === lost.length) return;
   const task = openReach(draft, since, { elapsed: 'PT30M' });
   if (task) tell(draft, 'noticeUndelivered', [{ assigneesOf: [task] }]);
+}
+
+function failStep(draft: Draft, key: string): void {
+  const { plan, next } = draft;
+  const step = plan.playbook.steps.find((one) => one.key === key);
+  if (step?.kind !== 'action' || next.steps.find((run) => run.key === key)?.state !== 'done') return;
+  next.steps = failTold(next.steps, key);
+  draft.changes.push({ do: 'markStep', key, state: 'failed' });
+  const task = openTask(draft, {
+    name: `action.${key}`,
+    kind: 'action',
+    role: step.role,
+    department: departmentOf(step.role),
+    assign: 'byLoad',
+    deadline: openDeadline(draft, 'step', { rule: step.due }),
+    facts: { step: key },
+  });
+  tell(draft, 'incidentTask', [{ assigneesOf: [task] }], { step: key });
 }

@@ -18,6 +18,7 @@ import {
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { POINT_WORDS, TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
+import { aboutChase, chaseGroups, chaseTitle } from './chase-page.js';
 import { type Group, renderForm, renderProblems, type Values } from './form.js';
 import { incidentGroups } from './incident-forms.js';
 import { aboutIncident, incidentTitle } from './incident-page.js';
@@ -29,6 +30,7 @@ const readerOf = ({ principal }: OrderTaskVisit) => principal.kind;
 /** The fields of a task's form. */
 export function groupsOf(visit: TaskVisit): Group[] {
   if (visit.of === 'incident') return incidentGroups(visit);
+  if (visit.of === 'chase') return chaseGroups(visit);
   return TASK_PAGE_FORMS[visit.task.kind as TaskKind]({ ...visit, reader: readerOf(visit) });
 }
 
@@ -43,17 +45,28 @@ export function taskPage(
   }: { locale: Locale; nonce: string; values?: Values; errors?: FieldError[] },
 ): string {
   const groups = groupsOf(visit);
-  const head = visit.of === 'incident' ? incidentTitle(visit, locale) : orderTitle(visit, locale);
+  const { head, blocks } = shown(visit, locale);
   return layout({
     locale,
     ...head,
     content: [
       // First on the page, for a form on a phone is longer than its screen.
       renderProblems({ groups, errors, locale }),
-      ...renderBlocks(visit.of === 'incident' ? aboutIncident(visit, locale) : about(visit, locale)),
+      ...renderBlocks(blocks),
       renderForm({ groups, values, errors, nonce, locale, submit: W.submit }),
     ],
   });
+}
+
+function shown(visit: TaskVisit, locale: Locale) {
+  switch (visit.of) {
+    case 'incident':
+      return { head: incidentTitle(visit, locale), blocks: aboutIncident(visit, locale) };
+    case 'chase':
+      return { head: chaseTitle(visit, locale), blocks: aboutChase(visit, locale) };
+    case 'order':
+      return { head: orderTitle(visit, locale), blocks: about(visit, locale) };
+  }
 }
 
 function orderTitle(visit: OrderTaskVisit, locale: Locale) {

@@ -5,14 +5,17 @@ import {
   findLinkedSupplier,
   findLinkedTask,
 } from '../../db/queries/notice-link.js';
+import { findNoticeChase } from '../../db/queries/notice-chase.js';
 import { findNoticeOrder, type NoticeTaskRow } from '../../db/queries/notice-order.js';
 import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
+import type { ChaseTold } from '../../domain/wording/chase-told.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { IncidentTold } from '../../domain/wording/incident-told.js';
 import { type Locale, toLocale } from '../../domain/wording/locale.js';
 import type { AppContext } from '../context.js';
 import type { Links, OpenedLink } from '../links.js';
 import type { CustomerPrincipal, PersonPrincipal, SupplierPrincipal } from '../principal.js';
+import { toChaseTold } from './chase-facts.js';
 import { toIncidentTold, toOwnOrders } from './incident-facts.js';
 import { isCustomersDecision, isSuppliersAnswer } from './notice-facts.js';
 import { toOrderFacts } from './order-facts.js';
@@ -43,7 +46,15 @@ export interface IncidentTaskVisit extends Omit<Visiting, 'principal'> {
   locale?: Locale;
 }
 
-export type TaskVisit = OrderTaskVisit | IncidentTaskVisit;
+export interface ChaseTaskVisit extends Visiting {
+  of: 'chase';
+  chase: ChaseTold;
+  /** What it hangs on. */
+  order: OrderFacts | null;
+  incident: IncidentTold | null;
+}
+
+export type TaskVisit = OrderTaskVisit | IncidentTaskVisit | ChaseTaskVisit;
 
 /** Why a link leads nowhere. */
 export type Nowhere = 'unknown' | 'expired' | 'gone' | 'used' | 'withdrawn' | 'signOffClosed';
@@ -94,6 +105,7 @@ async function openTask(
   if (linked.state === 'withdrawn') return nowhere('withdrawn');
   if (linked.state === 'done' && how === 'looks') return nowhere('used');
   if (linked.incident) return openIncidentTask(ctx, links, { ...link, incident: linked.incident }, now);
+  if (linked.chase) return openChaseTask(ctx, { ...link, chase: linked.chase }, now);
   if (!linked.order) return nowhere('gone');
   const found = await findNoticeOrder(ctx.db, linked.order);
   const task = found?.order.tasks?.find(({ id }) => id === link.task);
@@ -137,6 +149,29 @@ async function personVisitor(db: AppContext['db'], recipient: string): Promise<V
   if (!person) return null;
   const { name, roles, department } = person;
   return { principal: { kind: 'person', id, name, roles, department, ...credentialOf(recipient) }, name };
+}
+
+/** A task of what is chased; always one of our people's. */
+async function openChaseTask(
+  { db }: Pick<AppContext, 'db'>,
+  { task: id, chase: number, recipient }: { task: string; chase: string; recipient: string },
+  now: Date,
+): Promise<Visit> {
+  const found = await findNoticeChase(db, number);
+  const task = found?.chase.tasks?.find((one) => one.id === id);
+  const visitor = await personVisitor(db, recipient);
+  if (!found || !task || !visitor) return nowhere('gone');
+  const visit: ChaseTaskVisit = {
+    of: 'chase',
+    chase: toChaseTold(found.chase),
+    order: found.order && toOrderFacts(found.order),
+    incident: found.incident && toIncidentTold(found.incident),
+    task,
+    ...visitor,
+    zone: found.policy?.zone ?? 'UTC',
+    now,
+  };
+  return { to: 'task', visit };
 }
 
 /** A task of an incident: one of our people's, or the choice that the playbook leaves to the customers it affects. */

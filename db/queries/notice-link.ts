@@ -2,10 +2,15 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../connect.js';
 import { customers, people, suppliers, tasks } from '../schema/index.js';
 
-/** The order or incident and the state of a task that a link is for; null where it is gone. */
+/** The order, incident or chase and the state of a task that a link is for; null where it is gone. */
 export async function findLinkedTask(db: Database, id: string) {
   const [task] = await db
-    .select({ order: tasks.orderNumber, incident: tasks.incidentNumber, state: tasks.state })
+    .select({
+      order: tasks.orderNumber,
+      incident: tasks.incidentNumber,
+      chase: tasks.chaseNumber,
+      state: tasks.state,
+    })
     .from(tasks)
     .where(eq(tasks.id, id));
   return task ?? null;

@@ -78,8 +78,8 @@ export type AskedTask = NonNullable<Awaited<ReturnType<typeof findAskedTask>>>;
 /** A page of tasks, those due first at the front, after the key of the last one. */
 export function selectTasks(db: Queryable, filter: TaskFilter, limit: number, after?: TaskKey) {
   const conditions = [
-    filter.order === undefined ? undefined : eq(tasks.orderNumber, filter.order),
-    filter.incident === undefined ? undefined : eq(tasks.incidentNumber, filter.incident),
+    filter.order === undefined ? undefined : isOf(db, 'orderNumber', filter.order),
+    filter.incident === undefined ? undefined : isOf(db, 'incidentNumber', filter.incident),
     filter.state && eq(tasks.state, filter.state),
     filter.mine && belongsTo(filter.mine),
     after &&
@@ -89,6 +89,12 @@ export function selectTasks(db: Queryable, filter: TaskFilter, limit: number, af
     .where(and(...conditions))
     .orderBy(asc(dueOrLast), asc(tasks.id))
     .limit(limit);
+}
+
+/** Its own tasks, and those of what is chased about it. */
+function isOf(db: Queryable, of: 'orderNumber' | 'incidentNumber', number: string): SQL | undefined {
+  const about = db.select({ number: chases.number }).from(chases).where(eq(chases[of], number));
+  return or(eq(tasks[of], number), inArray(tasks.chaseNumber, about));
 }
 
 function belongsTo({ person, roles, kinds }: NonNullable<TaskFilter['mine']>): SQL | undefined {

@@ -131,6 +131,11 @@ export const FORM_WORDS = {
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   result: { zh: '办理结果', en: 'What came of it' },
+  improved: { zh: '完成情况', en: 'What was done' },
+  effective: { zh: '整改是否有效', en: 'Did it have its effect?' },
+  effectiveYes: { zh: '有效，予以关闭', en: 'Yes: close it' },
+  effectiveNo: { zh: '无效，重新打开', en: 'No: open it again' },
+  checked: { zh: '验证情况', en: 'What you found' },
   report: {
     zh: '报告内容（经过、影响、措施、结果）',
     en: 'Report: what happened, whom it affected, what was done, the outcome',

@@ -85,6 +85,9 @@ export interface IntakeFacts {
   incidents: IncidentAtIntake[];
 }
 
+/** What the one statement gives. */
+type Intake = Omit<IntakeFacts, 'incidents'> & { areIncidents: boolean };
+
 /** An open incident as a new order is checked against it. */
 export interface IncidentAtIntake {
   number: string;
@@ -97,17 +100,24 @@ export interface IncidentAtIntake {
   holds: string[];
 }
 
-// The index of open incidents is all that is read where there are none.
-const incidentsSql = sql`(
-  select coalesce(json_agg(json_build_object('number', i.number, 'by', p.playbook -> 'affected', 'facts', i.facts,
-    'name', p.playbook -> 'name', 'ownerId', i.owner_id,
-    'holds', (select coalesce(json_agg(s.key), '[]') from incident_steps s
-      join lateral jsonb_array_elements(p.playbook -> 'steps') x
-        on x ->> 'key' = s.key and x ->> 'action' = 'holdShipments'
-      where s.incident = i.number and s.state in ('open', 'done'))) order by i.number), '[]')
-  from incidents i join playbooks p on p.type = i.type and p.revision = i.playbook_revision
-  where i.ended_at is null and i.phase in ('reported', 'responding', 'mitigated') and not i.drill
-    and (p.playbook -> 'affected') ?| array['product', 'region', 'everything'])`;
+// The index of open incidents is all that is read where there are none, and little to plan.
+const areIncidentsSql = sql`exists (select from incidents i where i.ended_at is null
+  and i.phase in ('reported', 'responding', 'mitigated'))`;
+
+/** Open incidents that find what they affect by what a new order can have: a product, where it goes, or everything. */
+async function findIncidents(db: Queryable): Promise<IncidentAtIntake[]> {
+  const found = await db.execute<IncidentAtIntake & Record<string, unknown>>(sql`
+    select i.number, p.playbook -> 'affected' "by", i.facts, p.playbook -> 'name' name, i.owner_id "ownerId",
+      (select coalesce(jsonb_agg(s.key order by s.key), '[]') from incident_steps s
+        join lateral jsonb_array_elements(p.playbook -> 'steps') x
+          on x ->> 'key' = s.key and x ->> 'action' = 'holdShipments'
+        where s.incident = i.number and s.state in ('open', 'done')) holds
+    from incidents i join playbooks p on p.type = i.type and p.revision = i.playbook_revision
+    where i.ended_at is null and i.phase in ('reported', 'responding', 'mitigated') and not i.drill
+      and p.playbook -> 'affected' ?| array['product', 'region', 'everything']
+    order by i.number`);
+  return found.rows;
+}
 
 /**
  * Takes the next number of a day. Its commit does not wait for the disk: the commit of the order that bears the number
@@ -122,6 +132,7 @@ const takeNumberSql = (receivedAt: Instant) => sql`
 
 /**
  * Reads what taking an order needs and takes its number, in one statement: the client waits through each round trip.
+ * Only while incidents last is there a second one, which reads those.
  * A number is unique whatever happens; that of an order which is refused for what was read is not given out again.
  */
 export async function openIntake(
@@ -129,7 +140,7 @@ export async function openIntake(
   asked: { receivedAt: Instant; skus: readonly string[]; customer: CustomerSearch },
 ): Promise<IntakeFacts> {
   const { receivedAt, skus, customer } = asked;
-  const found = await db.execute<IntakeFacts & Record<string, unknown>>(sql`
+  const found = await db.execute<Intake & Record<string, unknown>>(sql`
     with taken as (${takeNumberSql(receivedAt)})
     select
       (select json_build_object('day', day, 'number', last) from taken) place,
@@ -139,8 +150,9 @@ export async function openIntake(
           'scalesWithQuantity', scales_with_quantity, 'priceMinor', price_minor, 'currency', currency,
           'discontinued', discontinued)), '[]')
         from products where sku = any(${sql.param(skus)}::text[])) products,
-      ${matchesSql(customer)} matches, ${incidentsSql} incidents`);
+      ${matchesSql(customer)} matches, ${areIncidentsSql} "areIncidents"`);
   const [facts] = found.rows;
   if (!facts) throw new Error('a select without from gives one row');
-  return facts;
+  const { areIncidents, ...read } = facts;
+  return { ...read, incidents: areIncidents ? await findIncidents(db) : [] };
 }

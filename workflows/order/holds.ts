@@ -9,9 +9,10 @@ import { type Draft, hasEnded, tell } from './draft.js';
  * own to look after; any other is its owner's task.
  */
 export function takeHold(draft: Draft, command: Hold): Refusal | undefined {
-  const { plan, next } = draft;
+  const { next } = draft;
   const { reason, owner, dueAt, stops, shipping, incident, step } = command;
-  if (hasEnded(next)) return new Refusal('order-ended', `order ${plan.number} is ${next.phase}`);
+  const over = refuseWhenOver(draft);
+  if (over) return over;
   const holds = next.holds ?? [];
   if (incident && holds.some((one) => one.incident === incident && one.step === step)) return undefined;
   const { id } = nextId(draft, 'hold');
@@ -74,13 +75,23 @@ function release(
 
 /** The order names the incident, and its sales owner is told once. */
 export function takeIncident(draft: Draft, { incident }: LinkIncident): Refusal | undefined {
-  const { plan, next } = draft;
-  if (hasEnded(next)) return new Refusal('order-ended', `order ${plan.number} is ${next.phase}`);
+  const { next } = draft;
+  const over = refuseWhenOver(draft);
+  if (over) return over;
   const known = next.incidents ?? [];
   if (known.includes(incident)) return undefined;
   next.incidents = [...known, incident];
   tell(draft, 'incidentLinked', ['salesOwner'], { incident }, ['type']);
   return undefined;
+}
+
+/** Said to a process that is winding up. */
+function refuseWhenOver({ plan, next }: Draft): Refusal | undefined {
+  if (!hasEnded(next)) return undefined;
+  if (next.class === 'normal') {
+    return new Refusal('not-started', `order ${plan.number} is a normal one: no process runs`);
+  }
+  return new Refusal('order-ended', `order ${plan.number} is ${next.phase}`);
 }
 
 /** Why the goods may not leave now; nothing where they may (P10.4, P08.2). */

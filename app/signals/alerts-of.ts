@@ -13,7 +13,7 @@ export function alertsOf(body: SignalBody): Alert[] {
       said: {},
     }));
   }
-  const { status, key, type, severity, facts, summary } = body;
+  const { status, key, type, severity, facts, summary, orders } = body;
   const named = Object.entries(facts ?? {}).map(([name, value]) => [name, String(value)] as const);
   return [
     {
@@ -21,7 +21,13 @@ export function alertsOf(body: SignalBody): Alert[] {
       fingerprint: key,
       labels: { ...Object.fromEntries(named), key, ...(type && { type }) },
       annotations: { summary },
-      said: { summary, ...(type && { type }), ...(severity && { severity }), ...(facts && { facts }) },
+      said: {
+        summary,
+        ...(type && { type }),
+        ...(severity && { severity }),
+        ...(facts && { facts }),
+        ...(orders && { orders }),
+      },
     },
   ];
 }

@@ -12,7 +12,7 @@ export function mapAlert(alert: Alert, map: SignalMap, source: string): Incident
   const rule =
     map.rules.find(({ matchers }) => matchers.every((matcher) => fits(matcher, alert))) ?? UNMAPPED;
   const fill = (template: string) => fillIn(template, alert, source);
-  const { type = rule.type, facts, summary } = alert.said;
+  const { type = rule.type, facts, summary, orders } = alert.said;
   // The level belongs to the type: one that the map gives is not for a type that the sender named.
   const severity = alert.said.severity ?? (alert.said.type === undefined ? rule.severity : undefined);
   const key = fill(rule.dedupKey ?? '{fingerprint}') || alert.fingerprint;
@@ -24,6 +24,7 @@ export function mapAlert(alert: Alert, map: SignalMap, source: string): Incident
     dedupKey: `signal/${source}/${key}`.slice(0, longestKey),
     ...(severity !== undefined && { severity }),
     ...(Object.keys(mapped).length > 0 && { facts: mapped }),
+    ...(orders && { orders: [...orders] }),
   };
 }
 

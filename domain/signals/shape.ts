@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type IncidentFacts, incidentFactsSchema } from '../incident/shape.js';
+import { orderNumberSchema } from '../order/shape.js';
 import { incidentTypeSchema, type Severity, severitySchema } from '../playbooks/shape.js';
 import { blockText, lineText } from '../text/shape.js';
 
@@ -16,6 +17,8 @@ export const signalInputSchema = z
     status: z.enum(SIGNAL_STATUSES),
     severity: severitySchema.optional(),
     facts: incidentFactsSchema.optional(),
+    /** Orders that it is known to affect; more are found by what its facts name. */
+    orders: z.array(orderNumberSchema).max(500).optional(),
   })
   .meta({ id: 'Signal' });
 export type SignalInput = z.infer<typeof signalInputSchema>;
@@ -28,7 +31,13 @@ export interface Alert {
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;
   /** What the sender said outright; a map does not overrule it. */
-  said: { type?: string; severity?: Severity; facts?: IncidentFacts; summary?: string };
+  said: {
+    type?: string;
+    severity?: Severity;
+    facts?: IncidentFacts;
+    summary?: string;
+    orders?: readonly string[];
+  };
 }
 
 const labelName = lineText(100);

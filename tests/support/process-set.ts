@@ -30,9 +30,12 @@ const entries = { api: 'api/server.js', worker: 'worker.js', watchman: 'watchman
 /**
  * The whole of Redmark as real processes of dist, with nobody who restarts what dies: PostgreSQL that syncs to its disk
  * as in production, a Temporal dev server with a file, API, worker, watchman; a mailbox in the test's own process. The
- * demo company is loaded and everything but the named parts is up. `stop()` it in `afterAll`.
+ * demo company is loaded and everything but the named parts is up. `more`: settings besides. `stop()` it in `afterAll`.
  */
-export async function createProcessSet({ without = [] as readonly SetPart[] } = {}) {
+export async function createProcessSet({
+  without = [] as readonly SetPart[],
+  env: more = {} as Readonly<Record<string, string>>,
+} = {}) {
   if (!existsSync(join(projectFolder, 'dist', entries.worker))) {
     throw new Error('dist is missing: run `node local/prepare.mjs build`, as `npm test` does');
   }
@@ -56,6 +59,7 @@ export async function createProcessSet({ without = [] as readonly SetPart[] } = 
     API_PORT: String(ports.api),
     PUBLIC_URL: origin,
     LINK_SECRET: 'a secret of the tests, long enough for it',
+    ...more,
   };
   const tokens = Object.fromEntries(
     (['client', ...ROLES] as const).map((role) => [role, `dev-${role}-of-a-process-set`]),

@@ -60,7 +60,11 @@ export function viewSteps(
   });
 }
 
+/** What was chosen; of customers who were asked, all that some of them chose. */
 function optionWords(step: Step, outcome: string | null | undefined): Words | null {
-  if (step.kind !== 'decision') return null;
-  return step.options.find(({ key }) => key === outcome)?.label ?? null;
+  if (step.kind !== 'decision' || !outcome) return null;
+  const chosen = outcome.split(',');
+  const labels = step.options.filter(({ key }) => chosen.includes(key)).map(({ label }) => label);
+  if (labels.length === 0) return null;
+  return { zh: labels.map(({ zh }) => zh).join('、'), en: labels.map(({ en }) => en).join(', ') };
 }

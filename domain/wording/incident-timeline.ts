@@ -35,8 +35,13 @@ const taskDone = (kind: string) => (): Words => {
 
 const decided = (facts: Facts, titles: StepTitles): Words => {
   const { zh, en } = stepOf(facts, titles);
-  const key = textOf(facts.option) || textOf(gistOf(facts).option);
-  const option = titles.get(`${keyOf(facts)}/${key}`) ?? { zh: key, en: key };
+  const chosen = (textOf(facts.option) || textOf(gistOf(facts).option)).split(',');
+  // Customers who were asked may have chosen differently.
+  const labels = chosen.map((key) => titles.get(`${keyOf(facts)}/${key}`) ?? { zh: key, en: key });
+  const option = {
+    zh: labels.map((label) => label.zh).join('、'),
+    en: labels.map((label) => label.en).join(', '),
+  };
   return { zh: `已决定：${zh}（${option.zh}）`, en: `Decided: ${en} (${option.en})` };
 };
 
@@ -87,6 +92,23 @@ const ACTIONS: Record<string, (facts: Facts, titles: StepTitles) => Words> = {
     return { zh: `重新执行：${zh}`, en: `Step tried again: ${en}` };
   },
   resolve: () => ({ zh: '确认已恢复正常，其余步骤跳过', en: 'Back to normal; what was left is passed over' }),
+  /** What the process does by itself. */
+  rise: ({ severity }) => {
+    const { zh, en } = levelOf(severity);
+    return { zh: `影响扩大，按规则升至${zh}`, en: `More is affected: by the rules now ${en}` };
+  },
+  otherwise: (facts, titles) => {
+    const { zh, en } = decided(facts, titles);
+    return { zh: `到期未决，${zh}`, en: `Nobody chose in time. ${en}` };
+  },
+  chosen: decided,
+  teamStands: () => ({ zh: '无人调整，应急小组名单生效', en: 'Nobody changed the proposed team: it stands' }),
+  released: () => ({
+    zh: '不再等待主突发情况，自行总结',
+    en: 'Waits no more for the incident it is a part of',
+  }),
+  parentReviewed: () => ({ zh: '随主突发情况一并总结', en: 'Reviewed with the incident it is a part of' }),
+  openActionItem: () => ({ zh: '增加整改措施', en: 'Action item opened' }),
   undelivered: () => ({ zh: '通知未能送达，已上报', en: 'A notice reached nobody and was escalated' }),
 };
 

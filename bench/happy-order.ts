@@ -1,13 +1,14 @@
-import { and, arrayContains, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { acceptOrder } from '../app/accept-order.js';
 import { completeTask } from '../app/complete-task.js';
 import type { AppContext } from '../app/context.js';
 import type { PersonPrincipal, Principal } from '../app/principal.js';
 import { recordProgress } from '../app/record-progress.js';
 import { signOff } from '../app/sign-off.js';
-import { people, proposals, tasks } from '../db/schema/index.js';
+import { proposals, tasks } from '../db/schema/index.js';
 import { EVALUATORS, MILESTONES, type OrderInput, POINTS } from '../domain/order/shape.js';
 import type { Role } from '../domain/roles/shape.js';
+import { findHolder } from './find-holder.js';
 
 export const shop: Principal = {
   kind: 'client',
@@ -85,15 +86,4 @@ async function findOpenProposal({ db }: AppContext, number: string): Promise<str
     .where(and(eq(proposals.orderNumber, number), eq(proposals.state, 'open')));
   if (!open) throw new Error(`no proposal of ${number} is open`);
   return open.id;
-}
-
-async function findHolder({ db }: AppContext, role: Role): Promise<PersonPrincipal> {
-  const rows = await db
-    .select()
-    .from(people)
-    .where(arrayContains(people.roles, [role]));
-  const row = rows.find(({ head, department }) => head && department === role) ?? rows[0];
-  if (!row) throw new Error(`nobody holds ${role}`);
-  const { id, name, roles, department } = row;
-  return { kind: 'person', id, name, roles, department, credentialId: `dev-${role}`, credential: 'token' };
 }

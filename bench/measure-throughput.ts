@@ -27,8 +27,9 @@ export async function measureThroughput(
     rounds,
     count,
     atOnce,
+    what,
     say,
-  }: { rounds: number; count: number; atOnce: number; say: (line: string) => void },
+  }: { rounds: number; count: number; atOnce: number; what: string; say: (line: string) => void },
 ): Promise<Throughput> {
   const result: Throughput = { ours: [], bare: [] };
   await runRound(sides.ours, atOnce, atOnce);
@@ -39,7 +40,7 @@ export async function measureThroughput(
     for (const side of order) result[side].push(await runRound(sides[side], count, atOnce));
     const [ours, bare] = [result.ours.at(-1) ?? 0, result.bare.at(-1) ?? 0];
     say(
-      `  round ${round}: ${ours.toFixed(2)} orders/s, bare ${bare.toFixed(2)}/s, ratio ${(ours / bare).toFixed(3)}`,
+      `  round ${round}: ${ours.toFixed(2)} ${what}/s, bare ${bare.toFixed(2)}/s, ratio ${(ours / bare).toFixed(3)}`,
     );
   }
   return result;

@@ -1,9 +1,24 @@
-import { type ActionName, isNotice } from '../actions/shape.js';
+import type { ActionName } from '../actions/shape.js';
 import type { Audience } from './simulation.js';
 
-/** Actions that the product carries out at once by itself; every other asks the role, and is due as the step says. */
+/**
+ * Actions that are over at once, for the product carries them out by itself; every other asks the role, and is due as the
+ * step says. Partners and authorities are told by a person.
+ */
 export function actsByItself(action: ActionName): boolean {
-  return isNotice(action) || ['openActionItem', 'holdShipments', 'expedite'].includes(action);
+  return DONE_AT_ONCE.includes(action);
+}
+
+const DONE_AT_ONCE: readonly ActionName[] = [
+  'notifyTeam',
+  'notifyCustomers',
+  'notifySuppliers',
+  'openActionItem',
+];
+
+/** Actions that the product begins by itself, with nobody to be told first, and the role sees through. */
+export function beginsByItself(action: ActionName): boolean {
+  return action === 'holdShipments';
 }
 
 /** Whom an action tells when it begins; a meeting invites the team. */
@@ -14,4 +29,5 @@ export const AUDIENCES: Partial<Record<ActionName, Audience>> = {
   notifyPartners: 'partners',
   notifyAuthorities: 'authorities',
   convene: 'team',
+  expedite: 'suppliers',
 };

@@ -3,7 +3,7 @@ import type { Ladder } from '../../ladder/shape.js';
 import type { DurationRule, Instant } from '../../time/shape.js';
 import { openable, phaseOf, type StepRun, settle, startRun } from '../interpret.js';
 import type { Phase, Playbook, Severity, Step } from '../shape.js';
-import { AUDIENCES, actsByItself } from './acts-by-itself.js';
+import { AUDIENCES, actsByItself, beginsByItself } from './acts-by-itself.js';
 import { type Call, type Called, callSomebody } from './call-somebody.js';
 import type { Reach } from './reach-people.js';
 import type { BareEvent, Reached, Subject, TimeKind } from './simulation.js';
@@ -87,6 +87,7 @@ export function playScene(setting: Setting, acts: boolean): Played {
       runs = settle(playbook, runs, key, 'done');
       return;
     }
+    if (beginsByItself(action)) events.push({ at: now, kind: 'acted', step: key, action });
     const reached = reach.assign(role, now);
     call({ step: key, role, reached, rule: step.due }, () => finish({ step: key }));
   }

@@ -82,6 +82,7 @@ export async function findUnsentChannels(
   const { rows } = await db.execute<{ channel: string; since: string }>(sql`
     select channel, min(created_at) since from notices
     where state in ('queued', 'sending') and created_at <= ${until}::timestamptz
+      and coalesce((facts ->> 'heldUntil')::timestamptz, created_at) <= ${until}::timestamptz
     group by channel order by channel`);
   return rows.map(({ channel, since }) => ({ channel, since: new Date(since).toISOString() }));
 }

@@ -53,6 +53,8 @@ export async function countWatched(db: Queryable, limits: Limits): Promise<Watch
         from overdue) overdue,
       (select ${backlogSql('n.created_at')} from notices n ${joinProcesses('n')}
         where n.state in ('queued', 'sending', 'failed') and n.created_at < ${limits.notices}
+          -- One that waits for another incident's letter to be an hour old is not late before that.
+          and coalesce((n.facts ->> 'heldUntil')::timestamptz, n.created_at) < ${limits.notices}
           and n.recipient not like 'group:%'
           and (coalesce(o.number, inc.number, c.number) is not null and ${endedSql} is null
             or n.created_at > ${limits.oldestNotices})

@@ -26,6 +26,20 @@ const confirmFormSchema = z.strictObject({
   note: note.optional(),
 });
 
+/** Who was there and what was decided (P14.7); a note alone is a conclusion too. */
+export const meetingFormSchema = z
+  .strictObject({
+    /** Person ids. */
+    attended: z.array(lineText(100)).max(200).optional(),
+    conclusion: blockText(4000).optional(),
+    note: note.optional(),
+  })
+  .refine((form) => form.conclusion !== undefined || form.note !== undefined, {
+    path: ['conclusion'],
+    message: 'must say what the meeting decided',
+  })
+  .meta({ id: 'MeetingForm' });
+
 const oneOf = (options: readonly { key: string }[]) => {
   const keys = options.map(({ key }) => key);
   return z.enum(keys as [string, ...string[]], { error: `must be one of ${keys.join(', ')}` });
@@ -65,8 +79,11 @@ export const INCIDENT_FORMS: { [K in IncidentTaskKind]: (of: FormOf) => z.ZodTyp
       ...(step?.kind === 'decision' && step.by === 'customer' ? { customer: lineText(100).optional() } : {}),
     }),
   wait: () => noteForm,
-  action: ({ step }) =>
-    step?.kind === 'action' && step.action === 'expedite' ? expediteFormSchema : noteForm,
+  action: ({ step }) => {
+    if (step?.kind !== 'action') return noteForm;
+    if (step.action === 'expedite') return expediteFormSchema;
+    return step.action === 'convene' ? meetingFormSchema : noteForm;
+  },
   report: () => noteForm,
   reach: () => noteForm,
   // Where it is left out, the team stands as it was proposed (P12.2).

@@ -1,18 +1,21 @@
 import type { Queryable } from '../../db/connect.js';
 import { insertAll, newRows } from '../../db/queries/insert-all.js';
+import { findRevision } from '../../db/queries/playbooks.js';
 import { notices } from '../../db/schema/index.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
 import type { MonitorOpening } from '../../domain/monitors/shape.js';
+import type { Role } from '../../domain/roles/shape.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { CommandRow } from '../idempotency.js';
 import { type StoredReport, storeReport } from '../incidents/report-incident.js';
+import { readPlaybook } from '../playbooks/view-revision.js';
 import type { SystemPrincipal } from '../principal.js';
 import { holderOf, loadStaff } from '../record/staff.js';
 
 /** What every report of an incident tells at once (P12.1); a rule's others are told beside them. */
-const TOLD_ANYHOW: readonly string[] = ['orderManager', 'technicalSupport'];
+const TOLD_ANYHOW: readonly Role[] = ['orderManager', 'technicalSupport'];
 
 export interface ReportedOpening {
   number: string;
@@ -71,10 +74,13 @@ async function store(
 async function tellOthers(
   tx: Queryable,
   number: string,
-  { tells }: MonitorOpening,
+  { tells, type }: MonitorOpening,
   at: Instant,
 ): Promise<string | undefined> {
-  const roles = tells.filter((role) => !TOLD_ANYHOW.includes(role));
+  const row = await findRevision(tx, type, 'published');
+  // The owner's role hears of it from the incident itself, with what is asked of the owner.
+  const told = [...TOLD_ANYHOW, row && readPlaybook(row).ownerRole];
+  const roles = tells.filter((role) => !told.includes(role));
   if (roles.length === 0) return undefined;
   const staff = await loadStaff(tx);
   const people = new Set(roles.flatMap((role) => holderOf(staff, role, at)?.id ?? []));

@@ -6,11 +6,15 @@ import { tellMutedOwners } from '../../app/monitors/tell-muted.js';
 import { endpoints, incidents, monitors, mutes, playbooks, stock } from '../../db/schema/index.js';
 import { defaultMonitors } from '../../domain/monitors/defaults.js';
 import { untouchedMonitor } from '../../domain/monitors/evaluate-monitor.js';
-import { type MonitorRig, minutesOn, NOW, startMonitorRig } from './monitor-rig.js';
+import type { Role } from '../../domain/roles/shape.js';
+import { type MonitorRig, minutesOn, NOW, ruleOf, startMonitorRig } from './monitor-rig.js';
 
 let rig: MonitorRig;
 beforeAll(async () => {
   rig = await startMonitorRig();
+  // Somebody who hears of it from this rule alone.
+  const rule = { ...ruleOf('stockBelowLevel'), tells: ['orderManager', 'inventory', 'finance'] as Role[] };
+  await rig.db.update(monitors).set({ rule, updatedBy: 'wu.lei' }).where(eq(monitors.key, 'stock-level'));
 });
 afterAll(() => rig?.stop());
 afterEach(async () => {
@@ -82,10 +86,10 @@ describe('what a monitor finds', () => {
         summary: expect.stringContaining('低于再订货点 60 件'),
       },
     ]);
-    // The warehouse is told beside order manager and technical support, who hear of every report.
+    // The warehouse owns it, and hears of it as the order manager does; the finance department by this rule alone.
     expect(unsent).toEqual([`incident/${opened[0]}/monitor-tells`]);
     const { rows } = await rig.db.$client.query('select recipient, template from notices');
-    expect(rows).toEqual([{ recipient: 'person:han.mei', template: 'incidentReported' }]);
+    expect(rows).toEqual([{ recipient: 'person:feng.xue', template: 'incidentReported' }]);
     expect((await look(2)).opened).toEqual([]);
     expect(await listIncidents()).toHaveLength(1);
   });

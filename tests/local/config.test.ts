@@ -57,6 +57,7 @@ test.each([
   ['LINK_SECRET', 'x'.repeat(31)],
   ['COMPANY_ZONE', 'Mars/Olympus'],
   ['LOG_LEVEL', 'loud'],
+  ['MONITORS', 'some'],
   ['EMBEDDED', 'yes'],
 ])('%s=%j is refused by its name, with what would be right', (name, value) => {
   expect(refusalOf({ ...right, [name]: value })).toMatch(new RegExp(`^${name} must `));
@@ -85,10 +86,14 @@ test('who may send signed webhooks is read by name, with what each may send', ()
     ...right,
     WEBHOOK_SOURCE_SF_EXPRESS: `scans:${secret}`,
     WEBHOOK_SOURCE_ERP: `payments+stock:${'e'.repeat(32)}`,
+    WEBHOOK_SOURCE_PROMETHEUS: `alertmanager:${'p'.repeat(32)}`,
+    WEBHOOK_SOURCE_NAGIOS: `signals:${'n'.repeat(32)}`,
   });
   expect([...webhooks.values()]).toEqual([
     { name: 'sf-express', secret, kinds: ['scans'] },
     { name: 'erp', secret: 'e'.repeat(32), kinds: ['payments', 'stock'] },
+    { name: 'prometheus', secret: 'p'.repeat(32), kinds: ['alertmanager'] },
+    { name: 'nagios', secret: 'n'.repeat(32), kinds: ['signals'] },
   ]);
   expect(readConfig(right).webhooks.size).toBe(0);
 });
@@ -103,4 +108,9 @@ test.each([
   const said = refusalOf({ ...right, [name]: value });
   expect(said).toMatch(new RegExp(`^${name} must be like scans`));
   expect(said).not.toContain(value);
+});
+
+test('monitors look unless that is switched off', () => {
+  expect(readConfig(right).monitors).toBe(true);
+  expect(readConfig({ ...right, MONITORS: '0' }).monitors).toBe(false);
 });

@@ -14,6 +14,13 @@ import { pinned } from './pinned-step.js';
 import { showIncidentTask } from './show-incident-task.js';
 import type { TaskSubject } from './task-subject.js';
 
+/** What a form may say of people; each is looked for by its field. */
+interface AboutPeople {
+  team?: Record<string, string>;
+  actionItems?: ActionItemInput[];
+  customer?: string;
+}
+
 /** Tasks of an incident: the assignee's, the role's, and of whoever may steer it; a customer's choice is the customer's. */
 export const incidentTasks: TaskSubject = {
   formOf(asked) {
@@ -34,7 +41,10 @@ export const incidentTasks: TaskSubject = {
   async check(ctx, asked, form) {
     const { db } = ctx;
     if (isExpedite(asked)) await checkExpedite(ctx, asked, form as ExpediteForm);
-    const { team, actionItems } = form as { team?: Record<string, string>; actionItems?: ActionItemInput[] };
+    const { team, actionItems, customer } = form as AboutPeople;
+    if (customer !== undefined && !customersOf(asked).includes(customer)) {
+      throw refuseField('customer', 'must be a customer whom the decision asks');
+    }
     await requirePeople(db, [
       ...Object.entries(team ?? {}).map(([key, id]) => ({ field: `team.${key}`, id })),
       ...(actionItems ?? []).map(({ owner }, index) => ({ field: `actionItems.${index}.owner`, id: owner })),
@@ -76,12 +86,16 @@ async function checkExpedite(
   throw refuseField('purchaseOrder', `must be one of those that were asked about: ${numbers}`);
 }
 
-/** The assignee; or the customer where the playbook asks them, of a task that names another customer not. */
+/** The assignee; or one of those outside whom it asks: a supplier, or the customers that a decision is left to. */
 function isAsked(asked: AskedTask, principal: Principal): boolean {
   const { task } = asked;
   if (principal.kind === 'supplier') return isExpedite(asked) && task.facts.supplier === principal.id;
-  if (principal.kind !== 'customer') return principal.kind === 'person' && principal.id === task.assigneeId;
-  const { step } = pinned(asked);
-  const isTheirs = task.facts.customer === undefined || task.facts.customer === principal.id;
-  return isTheirs && step?.kind === 'decision' && step.by === 'customer';
+  if (principal.kind === 'customer') return customersOf(asked).includes(principal.id);
+  return principal.kind === 'person' && principal.id === task.assigneeId;
+}
+
+/** Ids of the customers that a decision asks, each for themselves; empty where it is ours. */
+function customersOf({ task }: AskedTask): string[] {
+  const { customers } = task.facts;
+  return task.kind === 'decision' && Array.isArray(customers) ? customers : [];
 }

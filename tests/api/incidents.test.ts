@@ -11,6 +11,7 @@ import { taskQueue } from '../../app/temporal.js';
 import type { IncidentView } from '../../contracts/http-incidents.js';
 import type { TaskSummary, TaskView } from '../../contracts/http-tasks.js';
 import { commands, notices } from '../../db/schema/index.js';
+import { lateDelivery } from '../../domain/playbooks/late-delivery.js';
 import { orderDelay } from '../../domain/playbooks/order-delay.js';
 import type { Role } from '../../domain/roles/shape.js';
 import { startTimeSkipping, workflowBundle } from '../support/temporal.js';
@@ -66,6 +67,9 @@ async function get<T>(url: string, as: TokenName = 'orderManager'): Promise<T> {
 const post = (url: string, as: TokenName, payload: object, headers = {}) =>
   rig.send({ method: 'POST', url, as, payload, headers });
 
+/** The step of late-delivery that the customer decides. */
+const CHOICE =
+  lateDelivery.steps.find((step) => step.kind === 'decision' && step.by === 'customer')?.key ?? '';
 const report = { type: 'supplier-delay', summary: '轴承供应商未按期交货', severity: 2 } as const;
 
 /** Reports an incident, and waits until its process has asked somebody to confirm it. */
@@ -484,6 +488,41 @@ describe('tasks of an incident', () => {
     });
   });
 
+  it('leave a choice to the customer, who makes it by the link alone, and once', async () => {
+    const placed = await post('/v1/orders', 'client', { ...goodOrder, requestedDelivery: day(9) });
+    const { number: order, customer } = placed.json();
+    const number = await activated({ type: 'late-delivery', orders: [order] });
+    // Whatever comes before the choice is passed over.
+    const choice = await waitUntil(async () => {
+      const open = await tasksOf(number);
+      const asked = open.find(({ kind, id }) => kind === 'decision' && id.includes(CHOICE));
+      if (asked) return asked;
+      for (const { id, kind } of open) {
+        const key = id.split('.')[2];
+        if (!['step', 'wait', 'action', 'decision'].includes(kind)) continue;
+        await post(`/v1/incidents/${number}/skip`, 'vp', { step: key, reason: '演示' });
+      }
+      return undefined;
+    });
+    const { step, facts } = await get<TaskView>(`/v1/tasks/${choice.id}`);
+    expect(facts.customers).toEqual([customer.id]);
+    const option = step?.options[0]?.key ?? '';
+    const url = `/v1/tasks/${choice.id}/complete`;
+    await expectRefused(
+      await post(url, 'vp', { option, customer: 'C-nope' }),
+      422,
+      'invalid-input',
+      'customer',
+    );
+    await submit({ ...choice, assignee: null }, { option }, `customer:${customer.id}`);
+    const done = await waitUntil(async () => {
+      const task = await get<TaskView>(`/v1/tasks/${choice.id}`);
+      return task.state === 'done' && task;
+    });
+    expect(done.facts.answers).toEqual({ [customer.id]: option });
+    await expectRefused(await post(url, 'vp', { option }), 409, 'task-not-open');
+  });
+
   it('tells the customers of the orders it affects, and their orders show it', async () => {
     const placed = await post('/v1/orders', 'client', { ...goodOrder, requestedDelivery: day(9) });
     const order = placed.json().number;
@@ -529,8 +568,11 @@ function formFor({ kind, step }: TaskView): object {
 }
 
 /** Looks at the page of a task as its assignee, and sends its form as a browser does. */
-async function submit(task: TaskSummary, form: Record<string, string>): Promise<void> {
-  const recipient = `person:${task.assignee?.id}`;
+async function submit(
+  task: TaskSummary,
+  form: Record<string, string>,
+  recipient = `person:${task.assignee?.id}`,
+): Promise<void> {
   const link = links.actLink({ task: task.id, recipient, issuedAt: task.openedAt });
   const url = new URL(link).pathname;
   const page = await rig.send({ url, as: null, headers: { 'accept-language': 'zh-CN' } });

@@ -76,6 +76,9 @@ export async function holdOrders(
  */
 export async function releaseHolds(context: IncidentContext, { step }: { step?: string }): Promise<void> {
   const { db, incident, subject } = context;
+  // Resolved by passing over what is still open: all is released, which is this one as well.
+  const areAll = context.step.changes.some((one) => one.do === 'releaseHolds' && one.step === undefined);
+  if (step !== undefined && areAll) return;
   const found = await findHeldOrders(db, { incident: incident.number, step });
   addCommands(
     context,

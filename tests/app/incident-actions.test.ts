@@ -228,7 +228,13 @@ describe('every action that the product carries out by itself', () => {
 
   it('is released once for each order, whoever asks again, and an order on its way to be held as well', async () => {
     await recordIncidentStep(rig.ctx.db, await step(everyAction()));
-    await recordIncidentStep(rig.ctx.db, await step([{ do: 'releaseHolds' }], 'incident/test/2'));
+    await recordIncidentStep(
+      rig.ctx.db,
+      await step(
+        [{ do: 'releaseHolds', step: 'act-holdshipments' }, { do: 'releaseHolds' }],
+        'incident/test/2',
+      ),
+    );
     const released = await outside();
     expect(released.commands.filter((command) => command.startsWith('release'))).toEqual([
       `release order/${order}`,

@@ -1,7 +1,7 @@
 import type { ChaseTaskDone } from '../../contracts/chase-messages.js';
 import type { ChasePlan, ChaseState } from '../../contracts/chase-state.js';
 import { beginDraft, finishTask, openReach, Refusal, settleKind, withdrawTasks } from '../draft.js';
-import type { Undelivered } from '../process.js';
+import type { Undelivered } from '../process-spec.js';
 import { type Draft, tell } from './draft.js';
 
 /** What a chase can be told. */

@@ -11,7 +11,7 @@ import type {
   SetTeam,
   SkipStep,
 } from '../../contracts/incident-messages.js';
-import type { Undelivered } from '../process.js';
+import type { Undelivered } from '../process-spec.js';
 
 /** What an incident can be told. */
 export type IncidentCommand =

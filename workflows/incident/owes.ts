@@ -2,7 +2,7 @@ import type { IncidentPlan, IncidentState } from '../../contracts/incident-state
 import { outcomeOf } from '../../domain/playbooks/interpret.js';
 import type { Instant } from '../../domain/time/shape.js';
 import { beginDraft, finishTask, settleDeadline, withdrawTasks } from '../draft.js';
-import type { OwnStep } from '../process.js';
+import type { OwnStep } from '../process-spec.js';
 import { advance, mark } from './advance.js';
 import { type Draft, isReleased, isUnresolved, stepOf, tell } from './draft.js';
 import { rise } from './take-severity.js';

@@ -1,6 +1,6 @@
 import { failTold, isOver, restart } from '../../domain/playbooks/interpret.js';
 import { openDeadline, openReach, openTask, Refusal, settleDeadline, withdrawTasks } from '../draft.js';
-import type { Undelivered } from '../process.js';
+import type { Undelivered } from '../process-spec.js';
 import { advance, begin, mark } from './advance.js';
 import { type Draft, departmentOf, isUnresolved, releaseHolds, stepOf, tell } from './draft.js';
 

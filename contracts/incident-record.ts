@@ -21,6 +21,7 @@ export type IncidentNotice =
   | 'incidentTask'
   | 'incidentSeverity'
   | 'incidentResolved'
+  | 'incidentReport'
   | 'incidentUpdate'
   /** Nobody decided in time: the documented default was taken. */
   | 'incidentDefault'

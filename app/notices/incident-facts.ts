@@ -49,6 +49,7 @@ export function toIncidentTold(row: NoticeIncidentRow): IncidentTold {
     scope: row.scope,
     own: { orders: [], purchases: [] },
     cause: row.root_cause && causeOf(playbook, row.root_cause),
+    report: reportOf(row),
     deadlines,
     nextUpdateAt: row.resolved_at === null ? nextUpdate(deadlines) : null,
     contained: isContained(row),
@@ -95,6 +96,11 @@ function doneSteps({ playbook, steps }: NoticeIncidentRow): Words[] {
     const isTelling = step.kind === 'action' && (isNotice(step.action) || step.action === 'convene');
     return done.has(step.key) && !isTelling ? [step.title] : [];
   });
+}
+
+function reportOf({ tasks }: NoticeIncidentRow): string | null {
+  const note = tasks?.findLast(({ kind, state }) => kind === 'report' && state === 'done')?.result?.note;
+  return typeof note === 'string' ? note : null;
 }
 
 function causeOf(playbook: Playbook, { category, words }: { category: string; words: string }) {

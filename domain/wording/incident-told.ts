@@ -32,6 +32,8 @@ export interface IncidentTold {
   /** Of a customer or a supplier who is written to: their own records alone. */
   own: OwnScope;
   cause: { category: Words; words: string | null } | null;
+  /** What was reported to the emergency manager (P11.5); absent before that. */
+  report?: string | null;
   deadlines: DeadlineFacts[];
   /** When the next update comes, while it goes on. */
   nextUpdateAt: Instant | null;

@@ -20,6 +20,7 @@ const templates: Record<IncidentNotice | 'playbookNotice', TemplateName> = {
   incidentTask: 'incidentTask',
   incidentSeverity: 'incidentSeverity',
   incidentResolved: 'incidentResolved',
+  incidentReport: 'incidentReport',
   incidentDefault: 'incidentDefault',
   incidentUpdate: 'incidentUpdate',
   incidentTeam: 'incidentTeam',

@@ -55,6 +55,7 @@ export function sampleIncident(change: Partial<IncidentTold> = {}): IncidentTold
       purchases: ['PO-20261110-0001'],
     },
     cause: { category: { zh: '供应商产能不足', en: 'capacity' }, words: TYPED },
+    report: TYPED,
     deadlines: [
       deadline('mitigate', '2026-11-25T09:00:00.000Z'),
       deadline('update', '2026-11-24T15:00:00.000Z'),

@@ -34,6 +34,10 @@ export function takeTask(
     case 'update':
       return update(draft, id);
     case 'report':
+      finishTask(draft, id);
+      tell(draft, 'incidentReport', ['emergencyManager']);
+      advance(draft);
+      return undefined;
     case 'reach':
       finishTask(draft, id);
       advance(draft);

@@ -138,6 +138,39 @@ export const incidentSeverity: Wording = {
   },
 };
 
+/** P11.5: what happened, whom it affected, what was done and what came of it, in the words of who was asked. */
+export const incidentReport: Wording = {
+  staff: (f, t, locale) => {
+    const incident = needed(f.incident, 'incident');
+    return {
+      subject: t(
+        `突发情况报告：${incidentName(incident, locale)}`,
+        `Report: ${incidentName(incident, locale)}`,
+      ),
+      blocks: [
+        {
+          p: t(
+            '本次突发情况的报告如下，请您审阅；处理过程和结果一并附后。',
+            'This is the report on the incident, for you to assess. How it was handled and what came of it follows.',
+          ),
+        },
+        { quote: needed(incident.report, 'report') },
+        {
+          facts: [
+            [
+              t('解决时间', 'Resolved at'),
+              incident.resolvedAt && momentWords(incident.resolvedAt, f.zone, locale),
+            ],
+            [t('原因', 'Cause'), incident.cause && causeWords(incident.cause, locale)],
+          ],
+        },
+        ...incidentBlocks(f, incident, locale),
+        ...responseTeamBlocks(incident, locale),
+      ],
+    };
+  },
+};
+
 /** P16.3, P11.5, P12.3: back to normal; the report and the review with its cause remain. */
 export const incidentResolved: Wording = {
   ...resolvedOutside,

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { reportIncident } from '../../app/incidents/report-incident.js';
 import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
-import type { PersonPrincipal } from '../../app/principal.js';
+import type { Principal } from '../../app/principal.js';
 import { submitCommand } from '../../app/submit-command.js';
 import { audit, deadlines, incidentSteps, incidents, notices, orders, tasks } from '../../db/schema/index.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
@@ -64,7 +64,7 @@ async function say(
   name: string,
   message: Record<string, unknown>,
   words: Record<string, unknown> = {},
-  by?: PersonPrincipal,
+  by?: Principal,
 ): Promise<unknown> {
   await rig.sync();
   const { body, status } = await submitCommand(rig.ctx, {
@@ -215,7 +215,17 @@ describe('what an incident does by itself', () => {
     expect((await tasksOf(number, 'decision'))[0]?.state).toBe('open');
     await expect(answer('refund', one)).rejects.toMatchObject({ code: 'task-not-open' });
     await expect(answer('refund', 'C-9999')).rejects.toMatchObject({ code: 'invalid-input' });
-    await answer('cancel', two);
+    const link = { credentialId: `link:customer:${two}`, credential: 'link' as const };
+    const choose = (id: string) =>
+      say(
+        number,
+        'completeTask',
+        { task: decision?.id, gist: { kind: 'decision', option: 'cancel' } },
+        {},
+        { kind: 'customer', id, ...link },
+      );
+    await expect(choose('C-9999')).rejects.toMatchObject({ code: 'forbidden' });
+    await choose(two ?? '');
     await rig.waitFor('both ways', async () => (await tasksOf(number, 'decision'))[0]?.state === 'done');
     const steps = await rig.db.select().from(incidentSteps).where(eq(incidentSteps.incident, number));
     expect(steps.find(({ key }) => key === decision?.facts.step)?.outcome).toBe('cancel,wait');

@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterEach(async () => {
   nowMs = Date.parse(NOW);
   await owner.$client.query(
-    'truncate record_numbers, incidents, incident_reports, commands, webhook_deliveries, signal_maps, audit, notices cascade',
+    'truncate record_numbers, deadlines, incidents, incident_reports, commands, webhook_deliveries, signal_maps, audit, notices cascade',
   );
 });
 afterAll(async () => {

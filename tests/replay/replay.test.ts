@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { describe, expect, inject, it } from 'vitest';
+import { incidentStories } from './incident-stories.js';
 import { stories } from './stories.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -22,29 +23,36 @@ function changed(line: string, to: string): string {
   return code.replace(line, to);
 }
 
-describe('an order that began under an earlier release', () => {
+describe('a process that began under an earlier release', () => {
   it.each(names)('goes on under this one: %s', async (name) => {
     await replay(name, bundle());
   });
 
   it('is recorded in each shape that there is', () => {
-    expect(names).toEqual(expect.arrayContaining(Object.keys(stories)));
+    const shapes = [...Object.keys(stories), ...Object.keys(incidentStories), 'incident-continued'];
+    expect(names).toEqual(expect.arrayContaining(shapes));
   });
 });
 
-describe('a change that would break running orders is noticed', () => {
-  it('where another activity runs than did', async () => {
-    const code = changed('const { notify }', 'const { notifyAll: notify }');
-    await expect(replay('happy', code)).rejects.toThrow(/[Nn]ondeterminism/);
-  });
+describe.each(['happy', 'incident-level-3', 'incident-continued'])(
+  'a change that would break %s is noticed',
+  (name) => {
+    it('where an activity is not asked for that was', async () => {
+      const code = changed(
+        'const result = await notify(',
+        'const result = await (() => ({ sent: 0, failed: [] }))(',
+      );
+      await expect(replay(name, code)).rejects.toThrow(/[Nn]ondeterminism/);
+    });
 
-  it('where a timer is not set that was', async () => {
-    const code = changed('alarm.set((', 'void ((');
-    await expect(replay('happy', code)).rejects.toThrow(/[Nn]ondeterminism/);
-  });
+    it('where a timer is not set that was', async () => {
+      const code = changed('alarm.set((', 'void ((');
+      await expect(replay(name, code)).rejects.toThrow(/[Nn]ondeterminism/);
+    });
 
-  it('where a step is left out that was recorded', async () => {
-    const code = changed('if (!state.begun)', 'if (false)');
-    await expect(replay('happy', code)).rejects.toThrow(/[Nn]ondeterminism/);
-  });
-});
+    it('where a step is left out that was recorded', async () => {
+      const code = changed('if (!state.begun)', 'if (false)');
+      await expect(replay(name, code)).rejects.toThrow(/[Nn]ondeterminism/);
+    });
+  },
+);

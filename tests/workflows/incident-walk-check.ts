@@ -117,14 +117,19 @@ function ruleOf({ kind }: DeadlineRow, under: readonly TaskRow[], walked: Walked
 /** Who has a task knows of it; whom a notice of the playbook is for has it, once a step; and every letter went out. */
 function checkTold(recorded: Recorded, walked: Walked): void {
   const { incident, notices: told } = recorded;
-  for (const { id, kind, round, assigneeId } of recorded.tasks) {
+  for (const task of recorded.tasks) {
+    const { id, kind, round, assigneeId } = task;
     // Only the first update is asked for by a letter, the others by the reminders of their deadline.
     if (kind === 'update' && round > 1) continue;
     const template = kind === 'confirm' ? 'incidentReported' : 'incidentTask';
     const own = told.filter((one) => one.template === template && one.facts.task === id);
-    expect([...new Set(own.map(({ recipient }) => recipient))], `who hears of ${id}`).toEqual([
-      `person:${assigneeId}`,
-    ]);
+    const step = stepOf(walked, task);
+    const asksCustomer = step?.kind === 'decision' && step.by === 'customer';
+    const hears = new Set(own.map(({ recipient }) => recipient));
+    const expected = [`person:${assigneeId}`, ...(asksCustomer ? [`customer:${walked.customer}`] : [])];
+    // Of an order that another walk named as well, another customer may be asked too.
+    if (asksCustomer) expect([...hears], `who is asked ${id}`).toEqual(expect.arrayContaining(expected));
+    else expect([...hears], `who hears of ${id}`).toEqual(expected);
   }
   const team = Object.values(incident.team ?? {}).map((id) => `person:${id}`);
   expect(team.length, incident.number).toBeGreaterThan(0);

@@ -45,6 +45,8 @@ export const incidentSummarySchema = z
     severity: severitySchema,
     /** Null for an API client that did not write it. */
     summary: z.string().nullable(),
+    /** The summary in both languages, where a monitor wrote it; null for what a person or another system wrote. */
+    summaryWords: z.object({ zh: z.string(), en: z.string() }).nullable(),
     count: z.int(),
     drill: z.boolean(),
     owner: namedSchema.nullable(),

@@ -4,6 +4,7 @@ import { type FoundIncident, findIncident } from '../../db/queries/incident-view
 import { findNoticeIncident } from '../../db/queries/notice-incident.js';
 import { findNames } from '../../db/queries/people.js';
 import type { Playbook } from '../../domain/playbooks/shape.js';
+import type { SimilarIncident } from '../../domain/wording/incident-told.js';
 import { AppError } from '../errors.js';
 import { toIncidentTold } from '../notices/incident-facts.js';
 import { readPlaybook } from '../playbooks/view-revision.js';
@@ -26,8 +27,11 @@ export async function getIncident(db: Database, number: string, viewer: Principa
     isStaff(viewer) ? findNoticeIncident(db, number) : null,
   ]);
   const view = viewIncident({ ...found, playbook: readPlaybook(found) }, names, viewer);
-  return { ...view, similar: told ? toIncidentTold(told.incident).similar : [] };
+  return { ...view, similar: told ? toIncidentTold(told.incident).similar.map(inOneLanguage) : [] };
 }
+
+/** A summary of the past is shown as it was kept; the letters say it in the reader's language. */
+const inOneLanguage = ({ summary, ...one }: SimilarIncident) => ({ ...one, summary: summary.zh });
 
 function viewIncident(found: FoundIncident, names: Map<string, string>, viewer: Principal): IncidentView {
   const { incident, playbook } = found;

@@ -33,11 +33,13 @@ export function toIncidentSummary(row: ListedIncident, viewer: Principal): Incid
   const { incident, name, ownerName, dueAt, breached, orders } = row;
   const { ownerId, reportedBy, createdAt: _, ...shown } = incident;
   const staff = isStaff(viewer);
+  const mayReadSummary = staff || reportedBy === principalRef(viewer);
   return {
     ...shown,
     name,
     phaseWords: INCIDENT_PHASE_WORDS[shown.phase],
-    summary: staff || reportedBy === principalRef(viewer) ? shown.summary : null,
+    summary: mayReadSummary ? shown.summary : null,
+    summaryWords: mayReadSummary ? shown.summaryWords : null,
     owner: staff && ownerId !== null ? { id: ownerId, name: ownerName ?? ownerId } : null,
     parent: staff ? shown.parent : null,
     dueAt: staff && dueAt !== null ? new Date(dueAt).toISOString() : null,

@@ -3,6 +3,7 @@ import type { Reported } from '../../contracts/incident-messages.js';
 import type { IncidentPlan } from '../../contracts/incident-state.js';
 import type { audit, incidentReports, incidents } from '../../db/schema/index.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
+import type { Words } from '../../domain/playbooks/shape.js';
 import type { SeverityFinding } from '../../domain/severity/assess-severity.js';
 import type { Instant } from '../../domain/time/shape.js';
 import { type CommandRow, newCommand, type RequestIdentity } from '../idempotency.js';
@@ -10,11 +11,18 @@ import { principalRef } from '../principal.js';
 
 const overruled = { zh: '报告人指定', en: 'named by who reported' };
 
-/** The row of a new incident. `earlier`: the incident of the same key that this one repeats. */
+/**
+ * The row of a new incident. `earlier`: the incident of the same key that this one repeats; `words`: its summary in both
+ * languages, where the product wrote it.
+ */
 export function makeIncidentRow(
   { principal, body }: RequestIdentity,
   plan: IncidentPlan,
-  { finding, earlier }: { finding: SeverityFinding; earlier: string | undefined },
+  {
+    finding,
+    earlier,
+    words,
+  }: { finding: SeverityFinding; earlier?: string | undefined; words?: Words | undefined },
 ): typeof incidents.$inferInsert {
   const input = body as IncidentInput;
   const by = principalRef(principal);
@@ -24,6 +32,7 @@ export function makeIncidentRow(
     type: input.type,
     playbookRevision: plan.playbookRevision,
     summary: input.summary,
+    summaryWords: words ?? null,
     source: input.source ?? by,
     dedupKey: input.dedupKey ?? null,
     count: 1,

@@ -17,7 +17,7 @@ import {
 import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
-import type { Playbook, Severity } from '../../domain/playbooks/shape.js';
+import type { Playbook, Severity, Words } from '../../domain/playbooks/shape.js';
 import { assessSeverity } from '../../domain/severity/assess-severity.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
@@ -38,6 +38,8 @@ export interface NewIncident {
   /** The revision of the playbook that it goes by from now on. */
   row: PlaybookRow;
   rules: Rules;
+  /** Its summary in both languages, where the product wrote it. */
+  words: Words | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface NewIncident {
  */
 export async function openIncident(
   tx: Queryable,
-  { ctx, identity, row, rules }: NewIncident,
+  { ctx, identity, row, rules, words }: NewIncident,
 ): Promise<ReportedView & { command: CommandRow }> {
   const body = identity.body as IncidentInput;
   const at = ctx.now().toISOString();
@@ -72,7 +74,7 @@ export async function openIncident(
     deadlines: planFirst(batch, rules, { number, playbook, severity, at }),
   };
   const earlier = body.dedupKey === undefined ? undefined : await findEarlier(tx, body.dedupKey);
-  const incident = makeIncidentRow(identity, plan, { finding, earlier });
+  const incident = makeIncidentRow(identity, plan, { finding, earlier, words });
   const links = linksOf(affected, body.orders);
   const answer: ReportedView = {
     number,

@@ -4,6 +4,7 @@ import type { Queryable } from '../../db/connect.js';
 import { lockOpenIncident } from '../../db/queries/incidents.js';
 import { findRevision } from '../../db/queries/playbooks.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
+import type { Words } from '../../domain/playbooks/shape.js';
 import type { AppContext } from '../context.js';
 import { refuseField } from '../errors.js';
 import { type CommandRow, findRepeated, isKeyTaken, type RequestIdentity } from '../idempotency.js';
@@ -18,6 +19,8 @@ export interface ReportIncidentRequest {
   principal: Principal;
   body: IncidentInput;
   idempotencyKey?: string | undefined;
+  /** What the product itself found, in both languages; the body's summary is the Chinese. */
+  words?: Words;
 }
 
 /** What was taken in, and the start that is to be delivered once it has committed; none where a report joined. */
@@ -52,7 +55,7 @@ export async function storeReport(
   ctx: Pick<AppContext, 'now' | 'publicUrl'>,
   request: ReportIncidentRequest,
 ): Promise<StoredReport> {
-  const { principal, body } = request;
+  const { principal, body, words } = request;
   const identity = identityOf(request);
   const repeated = await findRepeated(tx, identity);
   if (repeated) return repeated.answer as ReportedView;
@@ -66,7 +69,7 @@ export async function storeReport(
   }
   const row = await findRevision(tx, body.type, 'published');
   if (!row) throw refuseField('type', `no playbook of the type ${body.type} is in force`);
-  return openIncident(tx, { ctx, identity, row, rules: await loadRules(tx) });
+  return openIncident(tx, { ctx, identity, row, rules: await loadRules(tx), words });
 }
 
 /** Two first reports at one moment: the second waits here until the first one's incident is there to join. */

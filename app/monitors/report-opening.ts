@@ -53,7 +53,7 @@ async function store(
   };
   const body: IncidentInput = {
     type,
-    summary: `${summary.zh} / ${summary.en}`.slice(0, 2000),
+    summary: summary.zh,
     source: source.slice(0, 100),
     dedupKey,
     ...(severity && { severity }),
@@ -62,12 +62,17 @@ async function store(
   };
   const idempotencyKey = `${opening.rule}/${dedupKey}/${opening.at}`;
   try {
-    return await storeReport(tx, ctx, { principal, body, idempotencyKey });
+    return await storeReport(tx, ctx, { principal, body, idempotencyKey, words: summary });
   } catch (error) {
     if (!(error instanceof AppError) || type === 'system-failure') throw error;
     // The playbook of the type was retired: what was found is told by the one for anything of the system.
     const general = { ...body, type: 'system-failure' };
-    return storeReport(tx, ctx, { principal, body: general, idempotencyKey: `${idempotencyKey}/general` });
+    return storeReport(tx, ctx, {
+      principal,
+      body: general,
+      idempotencyKey: `${idempotencyKey}/general`,
+      words: summary,
+    });
   }
 }
 

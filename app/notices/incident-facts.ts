@@ -16,7 +16,7 @@ export function toIncidentTold(row: NoticeIncidentRow): IncidentTold {
   return {
     number: row.number,
     name: playbook.name,
-    summary: row.summary,
+    summary: summaryOf(row),
     count: row.count,
     source: row.source,
     drill: row.drill,
@@ -57,6 +57,11 @@ export function toIncidentTold(row: NoticeIncidentRow): IncidentTold {
     done: doneSteps(row),
     similar: (row.similar ?? []).map((one) => toSimilar(one, playbook)),
   };
+}
+
+/** What a person wrote is the same in every language; what the product wrote is in the reader's. */
+function summaryOf({ summary, summary_words }: Pick<NoticeIncidentRow, 'summary' | 'summary_words'>): Words {
+  return summary_words ?? { zh: summary, en: summary };
 }
 
 /** Of the affected orders, what their own customer reads. */
@@ -117,7 +122,7 @@ function toSimilar(
   return {
     number: row.number,
     at: toUtc(row.at),
-    summary: row.summary,
+    summary: summaryOf(row),
     supplier: row.supplier_name,
     skus: row.skus,
     cause: row.cause && causeOf(playbook, row.cause),

@@ -41,6 +41,7 @@ export const listedIncident = {
   phase: incidents.phase,
   severity: incidents.severity,
   summary: incidents.summary,
+  summaryWords: incidents.summaryWords,
   count: incidents.count,
   drill: incidents.drill,
   ownerId: incidents.ownerId,
@@ -118,6 +119,7 @@ function mentions(q: string): SQL | undefined {
   return or(
     containing(incidents.number, q),
     containing(incidents.summary, q),
+    containing(sql`${incidents.summaryWords} ->> 'en'`, q),
     containing(incidents.dedupKey, q),
   );
 }

@@ -8,6 +8,7 @@ export interface NoticeIncidentRow {
   number: string;
   type: string;
   summary: string;
+  summary_words: Words | null;
   source: string;
   count: number;
   facts: IncidentFacts;
@@ -41,6 +42,7 @@ export interface NoticeIncidentRow {
 export interface SimilarIncidentRow {
   number: string;
   summary: string;
+  summary_words: Words | null;
   at: string;
   supplier_name: string | null;
   skus: string[];
@@ -58,7 +60,7 @@ const SIMILAR = 3;
 const list = (select: string) => `(select jsonb_agg(to_jsonb(x)) from (${select}) x)`;
 
 // What it named is weighed before how long ago it was: the same supplier counts most (P12.3).
-const similarSql = `select s.number, s.summary, s.reported_at at, s.root_cause cause,
+const similarSql = `select s.number, s.summary, s.summary_words, s.reported_at at, s.root_cause cause,
     (select u.name from suppliers u where u.number = s.facts ->> 'supplier') supplier_name,
     coalesce(s.facts -> 'skus', '[]') skus,
     (select t.result from tasks t where t.incident_number = s.number and t.kind = 'review' and t.state = 'done'
@@ -80,7 +82,7 @@ const similarSql = `select s.number, s.summary, s.reported_at at, s.root_cause c
  */
 export const noticeIncidentSql = (number: string, similarIf: string) => `(
   select to_jsonb(whole) from (
-    select i.number, i.type, i.summary, i.source, i.count, i.facts, i.drill, i.phase, i.severity, i.severity_by,
+    select i.number, i.type, i.summary, i.summary_words, i.source, i.count, i.facts, i.drill, i.phase, i.severity, i.severity_by,
       i.severity_because, i.reported_by, i.reported_at, i.confirmed_at, i.resolved_at, i.root_cause, i.team, b.playbook,
       (select p.name from people p where p.id = i.reported_by) reporter_name,
       (select p.name from people p where p.id = i.confirmed_by) confirmer_name,

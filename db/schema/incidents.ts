@@ -39,6 +39,8 @@ export const incidents = pgTable(
     type: text('type').notNull(),
     playbookRevision: integer('playbook_revision').notNull(),
     summary: text('summary').notNull(),
+    /** What the product itself wrote of it, in both languages; null for what a person or another system wrote. */
+    summaryWords: jsonb('summary_words').$type<{ zh: string; en: string }>(),
     source: text('source').notNull(),
     /** Open reports with this key join this incident. */
     dedupKey: text('dedup_key'),

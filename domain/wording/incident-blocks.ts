@@ -34,7 +34,7 @@ export function incidentBlocks(
         [t('级别', 'Level'), levelWords(incident, locale)],
         [t('定级依据', 'Because'), because],
         [t('当前状态', 'State'), say(INCIDENT_PHASE_WORDS[incident.phase], locale)],
-        [t('情况说明', 'What happened'), incident.summary],
+        [t('情况说明', 'What happened'), incident.summary && say(incident.summary, locale)],
         ...concernFacts(incident, locale),
         [t('影响范围', 'Scope'), scopeWords(incident, locale)],
         [t('受影响订单', 'Orders affected'), orderWords(incident, locale)],
@@ -206,7 +206,7 @@ export function similarBlocks({ similar }: IncidentTold, zone: string, locale: L
     { h: t('以往类似情况', 'Similar incidents before') },
     ...similar.flatMap((one): Block[] => [
       {
-        p: `${one.number} · ${momentWords(one.at, zone, locale)} · ${one.summary}`,
+        p: `${one.number} · ${momentWords(one.at, zone, locale)} · ${say(one.summary, locale)}`,
       },
       {
         facts: [

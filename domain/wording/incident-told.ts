@@ -9,8 +9,8 @@ export interface IncidentTold {
   number: string;
   /** What the playbook calls its type. */
   name: Words;
-  /** Of the reporter; null where it must not be told, for it may name a customer. */
-  summary: string | null;
+  /** In the reporter's one language, or the product's two; null where it must not be told, for it may name a customer. */
+  summary: Words | null;
   /** How many reports there were. */
   count: number;
   source: string;
@@ -87,7 +87,7 @@ export interface OwnOrder {
 export interface SimilarIncident {
   number: string;
   at: Instant;
-  summary: string;
+  summary: Words;
   supplier: string | null;
   skus: string[];
   cause: { category: Words; words: string | null } | null;

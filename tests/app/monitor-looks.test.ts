@@ -43,6 +43,7 @@ const listIncidents = () =>
       reportedBy: incidents.reportedBy,
       facts: incidents.facts,
       summary: incidents.summary,
+      words: incidents.summaryWords,
     })
     .from(incidents)
     .orderBy(incidents.number);
@@ -83,7 +84,8 @@ describe('what a monitor finds', () => {
         severity: 1,
         reportedBy: 'monitor/stock-level',
         facts: { skus: ['RM-BRG-6208'], warehouse: 'WH-SH' },
-        summary: expect.stringContaining('低于再订货点 60 件'),
+        summary: expect.stringMatching(/低于再订货点 60 件[^/]*$/),
+        words: { zh: expect.stringContaining('低于再订货点'), en: expect.stringMatching(/60 pieces/) },
       },
     ]);
     // The warehouse owns it, and hears of it as the order manager does; the finance department by this rule alone.

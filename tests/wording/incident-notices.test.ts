@@ -337,7 +337,7 @@ it('what people typed is escaped in HTML and never breaks a subject', () => {
   const hostile = '<script>alert(1)</script>"\'&\r\nBcc: everyone@example.com';
   for (const { template, kind } of readers) {
     const facts = sampleIncidentFacts(template, kind, {
-      summary: hostile,
+      summary: { zh: hostile, en: hostile },
       source: hostile,
       cause: { category: { zh: hostile, en: hostile }, words: hostile },
       severityBecause: { zh: hostile, en: hostile },
@@ -347,4 +347,17 @@ it('what people typed is escaped in HTML and never breaks a subject', () => {
     expect(html).not.toContain('<script');
     expect(subject).not.toMatch(/[\r\n]/);
   }
+});
+
+it('what the product wrote of it is read in the language of whoever reads it, and in that alone', () => {
+  const summary = { zh: '库存低于再订货点', en: 'stock is below its reorder level' };
+  for (const { template, kind } of readers) {
+    const similar = sampleIncident().similar.map((one) => ({ ...one, summary }));
+    const facts = sampleIncidentFacts(template, kind, { summary, similar });
+    expect(renderNotice(template, facts, 'zh-CN').text).not.toContain(summary.en);
+    expect(renderNotice(template, facts, 'en').text).not.toContain(summary.zh);
+  }
+  const told = sampleIncidentFacts('incidentReported', 'person', { summary });
+  expect(renderNotice('incidentReported', told, 'zh-CN').text).toContain(summary.zh);
+  expect(renderNotice('incidentReported', told, 'en').text).toContain(summary.en);
 });

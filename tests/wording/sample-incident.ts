@@ -13,7 +13,7 @@ export function sampleIncident(change: Partial<IncidentTold> = {}): IncidentTold
   return {
     number: 'IN-20261124-0001',
     name: playbook.name,
-    summary: TYPED,
+    summary: { zh: TYPED, en: TYPED },
     count: 3,
     source: 'monitor/supplier',
     drill: false,
@@ -71,7 +71,7 @@ export function sampleIncident(change: Partial<IncidentTold> = {}): IncidentTold
       {
         number: 'IN-20260301-0002',
         at: '2026-03-01T01:00:00.000Z',
-        summary: 'shafts were late before',
+        summary: { zh: 'shafts were late before', en: 'shafts were late before' },
         supplier: 'Steel Ltd',
         skus: ['RM-SHAFT-45'],
         cause: { category: { zh: '运输延误', en: 'transport' }, words: 'a truck broke down' },

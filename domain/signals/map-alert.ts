@@ -1,4 +1,5 @@
 import type { IncidentFacts, IncidentInput } from '../incident/shape.js';
+import { cutText } from '../text/cut-text.js';
 import type { Alert, Matcher, SignalMap, SignalRule } from './shape.js';
 
 /** What an alert is that no mapping fits: never dropped, and no more than a first level (P12.1). */
@@ -6,6 +7,7 @@ const UNMAPPED: SignalRule = { matchers: [], type: 'system-failure', severity: 1
 
 const longestKey = 200;
 const longestFact = 64;
+const longestSummary = 2000;
 
 /** The report that an alert of a source makes: by what it says itself, else by the first mapping that fits. */
 export function mapAlert(alert: Alert, map: SignalMap, source: string): IncidentInput & { dedupKey: string } {
@@ -15,13 +17,13 @@ export function mapAlert(alert: Alert, map: SignalMap, source: string): Incident
   const { type = rule.type, facts, summary, orders } = alert.said;
   // The level belongs to the type: one that the map gives is not for a type that the sender named.
   const severity = alert.said.severity ?? (alert.said.type === undefined ? rule.severity : undefined);
-  const key = fill(rule.dedupKey ?? '{fingerprint}') || alert.fingerprint;
+  const key = fill(rule.dedupKey ?? '{fingerprint}') || line(alert.fingerprint);
   const mapped = { ...mapFacts(rule, fill), ...facts };
   return {
     type,
-    summary: summary ?? (fill(rule.summary ?? '') || describe(alert)),
+    summary: summary ?? cutText(fill(rule.summary ?? '') || describe(alert), longestSummary),
     source: `signal/${source}`,
-    dedupKey: `signal/${source}/${key}`.slice(0, longestKey),
+    dedupKey: cutText(`signal/${source}/${key}`, longestKey),
     ...(severity !== undefined && { severity }),
     ...(Object.keys(mapped).length > 0 && { facts: mapped }),
     ...(orders && { orders: [...orders] }),
@@ -51,12 +53,12 @@ function fillIn(template: string, { labels, annotations, fingerprint }: Alert, s
 
 function mapFacts({ facts = {}, skus }: SignalRule, fill: (template: string) => string): IncidentFacts {
   const entries = Object.entries(facts).flatMap(([name, template]) => {
-    const value = fill(template).slice(0, longestFact);
+    const value = cutText(fill(template), longestFact).trim();
     return value === '' ? [] : [[name, value] as const];
   });
   const list = fill(skus ?? '')
     .split(',')
-    .map((sku) => sku.trim().slice(0, longestFact))
+    .map((sku) => cutText(sku.trim(), longestFact).trim())
     .filter(Boolean);
   return { ...Object.fromEntries(entries), ...(list.length > 0 && { skus: list.slice(0, 200) }) };
 }
@@ -64,10 +66,13 @@ function mapFacts({ facts = {}, skus }: SignalRule, fill: (template: string) => 
 /** An alert in its own words: Prometheus calls them summary, description and the rule's name. */
 function describe({ labels, annotations, fingerprint }: Alert): string {
   const words = [annotations.summary, annotations.description].filter(Boolean).join(' — ');
-  const name = labels.alertname ?? fingerprint;
+  const name = line(labels.alertname ?? '') || line(fingerprint) || 'alert';
   const where = labels.instance ? ` (${labels.instance})` : '';
-  return (line(words) ? `${name}${where}: ${line(words)}` : `${name}${where}`).slice(0, 2000);
+  return line(line(words) ? `${name}${where}: ${words}` : `${name}${where}`);
 }
 
 /** What other systems write goes into lines of ours: no break, nothing that PostgreSQL cannot hold. */
-const line = (text: string) => text.replace(/[\0\r\n\u0085\u2028\u2029]+/g, ' ').trim();
+const line = (text: string) =>
+  cutText(text, text.length)
+    .replace(/[\0\r\n\u0085\u2028\u2029]+/g, ' ')
+    .trim();

@@ -164,6 +164,21 @@ describe('Alertmanager’s own webhook', () => {
     expect(await listIncidents()).toMatchObject([{ count: 2 }]);
   });
 
+  it('of text that PostgreSQL cannot hold is taken without that part', async () => {
+    const half = {
+      ...documentedAlert,
+      labels: { alertname: 'Down\0 \ud800' },
+      annotations: {},
+      fingerprint: 'f\udc00',
+    };
+    const long = { ...half, labels: { alertname: `${'y'.repeat(1999)}😀` }, fingerprint: 'long' };
+    expect((await alert({ ...documented, alerts: [half, long] })).status).toBe(200);
+    expect(await listIncidents()).toMatchObject([
+      { dedupKey: 'signal/prometheus/f', summary: 'Down' },
+      { dedupKey: 'signal/prometheus/long', summary: 'y'.repeat(1999) },
+    ]);
+  });
+
   it('that is resolved is noted on the open incident, and closes nothing; without one nothing is noted', async () => {
     expect((await alert(resolved)).body.alerts).toEqual([
       { status: 'resolved', incident: null, joined: false },

@@ -45,7 +45,12 @@ it('whatever an alert holds, it makes a report that can be taken: no alert is dr
     facts: { endpoint: '{labels.a}', supplier: '{annotations.b}' },
     skus: '{labels.a},{annotations.b}',
   });
-  const text = fc.string({ maxLength: 600, unit: 'binary' });
+  // Half a surrogate pair as well: JSON may hold one, and a cut may leave one.
+  const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+  const text = fc.oneof(
+    fc.string({ maxLength: 600, unit: 'binary' }),
+    fc.string({ maxLength: 600, unit: fc.oneof(half, fc.constantFrom('a', ' ', '😀')), size: 'max' }),
+  );
   const labels = fc.dictionary(fc.constantFrom('a', 'alertname', 'instance', '__proto__'), text);
   const annotations = fc.dictionary(fc.constantFrom('b', 'summary', 'description'), text);
   const fingerprint = fc
@@ -66,3 +71,23 @@ it('whatever an alert holds, it makes a report that can be taken: no alert is dr
     { endOnFailure: true, numRuns: 100 },
   );
 });
+
+it('what is cut to its length is never cut through the middle of a character', () => {
+  const key = map({
+    matchers: [],
+    type: 'data-loss',
+    dedupKey: '{labels.a}',
+    facts: { endpoint: '{labels.a}' },
+  });
+  const cut = (a: string) => mapAlert(alert({ labels: { a } }), key, 'p');
+  expect(cut(`${'x'.repeat(63)}😀y`).facts).toEqual({ endpoint: 'x'.repeat(63) });
+  expect(cut(`${'x'.repeat(190)}😀y`).dedupKey).toBe(`signal/p/${'x'.repeat(190)}`);
+  expect(mapAlert(alert({ labels: { alertname: `${'y'.repeat(1999)}😀` } }), map(), 'p').summary).toBe(
+    'y'.repeat(1999),
+  );
+});
+
+it('without a word that can be stored it is an alert all the same', () =>
+  expect(mapAlert(alert({ labels: { alertname: '' }, fingerprint: '\ud800' }), map(), 'p').summary).toBe(
+    'alert',
+  ));

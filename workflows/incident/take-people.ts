@@ -28,7 +28,7 @@ export function takeTeam(draft: Draft, team: Record<string, string>): Refusal | 
   return undefined;
 }
 
-/** From one owner to another, who has it to acknowledge again (P03.3). */
+/** From one owner to another (P03.3). What was acknowledged stays so: somebody has had it all the time. */
 export function takeHandOver(draft: Draft, { to }: Pick<HandOver, 'to'>): Refusal | undefined {
   if (draft.next.owner === to) return new Refusal('wrong-phase', `${to} has it already`);
   draft.changes.push({ do: 'handOver', to });

@@ -30,7 +30,8 @@ export async function createHappyIncidents(ctx: AppContext): Promise<() => Promi
       name: 'completeTask',
       message: { task, gist },
     });
-    if (answer.status !== 200) throw new Error(`${task} was not answered in time`);
+    if (answer.status !== 200)
+      throw new Error(`${task} was answered ${answer.status}, not 200: ${JSON.stringify(answer)}`);
   };
   const script = await findScript(ctx, manager, complete);
   return async () => {

@@ -39,7 +39,8 @@ export async function reportIncidents(
   request: ReportRequest,
 ): Promise<IncidentReport> {
   const at = now();
-  const to = request.to ?? at.toISOString();
+  // `to` is exclusive: what was reported at this very millisecond is in it.
+  const to = request.to ?? new Date(at.getTime() + 1).toISOString();
   const from = request.from ?? new Date(Date.parse(to) - YEAR_MS).toISOString();
   if (from > to) {
     const message = 'must not come after "to"';

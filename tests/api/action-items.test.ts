@@ -155,6 +155,9 @@ describe('what is left of incidents', () => {
       byLevel: [{ severity: 2, words: { zh: '二级' }, count: 1 }],
       actionItems: { open: 2, overdue: 0 },
     });
+    await rig.ctx.db.update(incidents).set({ reportedAt: rig.ctx.now().toISOString() });
+    const untilNow = await rig.send({ as: 'vp', url: '/v1/reports/incidents?type=server-failure' });
+    expect(untilNow.json().total.count, 'reported this very moment').toBe(1);
     const none = await rig.send({ as: 'vp', url: '/v1/reports/incidents?to=2026-01-01T00:00:00Z' });
     expect(none.json()).toMatchObject({ total: { count: 0, toConfirm: null }, byType: [] });
     expect((await rig.send({ as: 'sales', url: '/v1/reports/incidents' })).statusCode).toBe(403);

@@ -6,6 +6,7 @@ import {
 import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
 import { and, eq } from 'drizzle-orm';
 import type { RecordOutcome } from '../contracts/record.js';
+import type { Queryable } from '../db/connect.js';
 import { unhurried } from '../db/queries/unhurried.js';
 import { chases, commands, incidents, orders } from '../db/schema/index.js';
 import { answerWithin } from './answer-within.js';
@@ -162,7 +163,11 @@ function describe(error: unknown): string {
 }
 
 /** Writes what came of a command, once; answers the row as it stands then. */
-export async function settleCommand({ db, now }: AppContext, id: string, delivery: Delivery): Promise<void> {
+export async function settleCommand(
+  { db, now }: Pick<AppContext, 'now'> & { db: Queryable },
+  id: string,
+  delivery: Delivery,
+): Promise<void> {
   if (delivery.state === 'pending') {
     await db.update(commands).set({ lastError: delivery.error }).where(eq(commands.id, id));
     return;

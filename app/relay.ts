@@ -4,6 +4,7 @@ import { answerWithin } from './answer-within.js';
 import type { AppContext } from './context.js';
 import { deliverCommand, settleCommand } from './deliver-command.js';
 import type { CommandRow } from './idempotency.js';
+import { settleReported } from './incidents/settle-reported.js';
 
 /** The API delivers a new command itself; the relay leaves it that long before it helps. */
 const YOUNGEST_MS = 3_000;
@@ -70,7 +71,8 @@ async function relayQueue(ctx: AppContext, queue: CommandRow[]): Promise<number>
   let settled = 0;
   for (const command of queue) {
     const delivery = await deliverCommand(ctx, command, WITHIN_MS);
-    await settleCommand(ctx, command.id, delivery);
+    if (command.name === 'reported') await settleReported(ctx, command, delivery);
+    else await settleCommand(ctx, command.id, delivery);
     if (delivery.state === 'pending') {
       await postpone(ctx, command);
       return settled;

@@ -34,11 +34,14 @@ export async function countCustomersWithOpenOrders(db: Queryable): Promise<numbe
   return rows[0]?.count ?? 0;
 }
 
-/** Whether a signal to an incident's process is still on its way. */
+/**
+ * Whether a signal to an incident's process is still on its way; it is then not settled before the transaction ends, and
+ * whoever settles it sees what this one has counted.
+ */
 export async function hasPendingSignal(db: Queryable, number: string): Promise<boolean> {
-  const { rows } = await db.execute<{ pending: boolean }>(sql`select exists (select 1 from commands
-    where target = ${`incident/${number}`} and kind = 'signal' and name = 'reported' and state = 'pending') pending`);
-  return rows[0]?.pending === true;
+  const { rows } = await db.execute(sql`select id from commands
+    where target = ${`incident/${number}`} and kind = 'signal' and name = 'reported' and state = 'pending' for update`);
+  return rows.length > 0;
 }
 
 /** What a report names, as far as it is on record and, of an API client, its own. */

@@ -157,6 +157,25 @@ describe('an incident that holds shipments', () => {
   });
 });
 
+describe('an order that a joined report names', () => {
+  it('is told of the incident and held as the first ones are', async () => {
+    const first = await rig.order();
+    const dedupKey = `quality-problem/${first}`;
+    const number = await report({ type: 'quality-problem', orders: [first], dedupKey });
+    await untilRelayed('the first hold', async () => (await holdsOf(first)).length === 1);
+    const named = await rig.order();
+    expect(await holdsOf(named)).toEqual([]);
+    await rig.sync();
+    const principal = await rig.personById('xiao.peng');
+    const body = { type: 'quality-problem', summary: '又一批', orders: [named], dedupKey };
+    expect(await reportIncident(rig.ctx, { principal, body })).toMatchObject({ number, joined: true });
+    await untilRelayed('its hold', async () => (await holdsOf(named)).length === 1);
+    await untilRelayed('the incident', async () => (await rig.state(named)).incidents?.includes(number));
+    expect(await rig.told(named, 'incidentLinked')).toHaveLength(1);
+    expect(await holdsOf(named)).toMatchObject([{ incident: number, step: 'hold-shipments' }]);
+  });
+});
+
 describe('an order that comes in while an incident lasts', () => {
   it('is linked on arrival, told of it, and held as the others are', async () => {
     const before = await rig.order();

@@ -5,6 +5,7 @@ import { notices } from '../../db/schema/index.js';
 import type { IncidentInput } from '../../domain/incident/shape.js';
 import type { MonitorOpening } from '../../domain/monitors/shape.js';
 import type { Role } from '../../domain/roles/shape.js';
+import { cutText } from '../../domain/text/cut-text.js';
 import type { Instant } from '../../domain/time/shape.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../errors.js';
@@ -54,7 +55,7 @@ async function store(
   const body: IncidentInput = {
     type,
     summary: summary.zh,
-    source: source.slice(0, 100),
+    source: cutText(source, 100),
     dedupKey,
     ...(severity && { severity }),
     ...(facts && { facts }),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { OrderClass } from '../../domain/order/shape.js';
+import { ORDER_CLASSES, type OrderClass } from '../../domain/order/terms/shape.js';
 import type { Instant, LocalDate } from '../../domain/time/shape.js';
 import type { Queryable } from '../connect.js';
 
@@ -42,13 +42,13 @@ export interface DoneOrder {
 /** The last so many closed orders of each class, the newest last: what is usual (P12.1). */
 export async function findDoneOrders(db: Queryable, { last }: { last: number }): Promise<DoneOrder[]> {
   const { rows } = await db.execute<Record<keyof DoneOrder, string>>(sql`
-    select class, received_at "receivedAt", ended_at "endedAt" from (
-      select class, received_at, ended_at,
-        row_number() over (partition by class order by ended_at desc, number desc) place
-      from orders where phase = 'closed' and ended_at is not null
+    select done.class, done.received_at "receivedAt", done.ended_at "endedAt"
+    from unnest(${sql.param(ORDER_CLASSES)}::text[]) of_class, lateral (
+      select class, received_at, ended_at, number from orders
+      where class = of_class and phase = 'closed' and ended_at is not null
+      order by ended_at desc, number desc limit ${last}
     ) done
-    where place <= ${last}
-    order by class, place desc`);
+    order by done.class, done.ended_at, done.number`);
   return rows.map((row) => ({
     class: row.class as OrderClass,
     receivedAt: new Date(row.receivedAt).toISOString(),

@@ -87,6 +87,7 @@ export const incidents = pgTable(
       .where(sql`${t.dedupKey} is not null and ${t.resolvedAt} is null and ${t.endedAt} is null`),
     index('incidents_open').on(t.phase).where(sql`${t.endedAt} is null`),
     index('incidents_created').on(t.createdAt.desc(), t.number.desc()),
+    index('incidents_key').on(t.dedupKey, t.createdAt.desc()).where(sql`${t.dedupKey} is not null`),
     index('incidents_type').on(t.type),
     index('incidents_parent').on(t.parent),
   ],
@@ -105,7 +106,7 @@ export const incidentReports = pgTable(
     summary: text('summary').notNull(),
     at: instant('at').notNull(),
   },
-  (t) => [index('incident_reports_incident').on(t.incident)],
+  (t) => [index('incident_reports_incident').on(t.incident), index('incident_reports_by').on(t.by)],
 );
 
 /** Which orders an incident affects, and why: found by the playbook's query, or named in a report. */

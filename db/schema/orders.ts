@@ -99,6 +99,7 @@ export const orders = pgTable(
   (t) => [
     index('orders_created').on(t.createdAt.desc(), t.number.desc()),
     index('orders_customer').on(t.customerId),
+    index('orders_done').on(t.class, t.endedAt.desc(), t.number.desc()).where(sql`${t.phase} = 'closed'`),
     index('orders_risk').on(t.risk.desc()).where(sql`${t.endedAt} is null`),
     index('orders_open').on(t.phase).where(sql`${t.endedAt} is null`),
     check('orders_amount_not_negative', sql`${t.amountMinor} >= 0`),

@@ -1,3 +1,4 @@
+import { cutText } from '../text/cut-text.js';
 import type { Instant } from '../time/shape.js';
 import { type Reading, readSamples, type SubjectSamples } from './read-samples.js';
 import type {
@@ -84,7 +85,10 @@ function readSubject(
   look: MonitorLook,
 ): Watch | null {
   let watch = before;
-  const dedupKey = rule.dedupKey.replace('{subject}', () => subject).slice(0, 200);
+  const dedupKey = cutText(
+    rule.dedupKey.replace('{subject}', () => subject),
+    200,
+  );
   for (const reading of readings) {
     const openSince = watch?.openSince;
     const step = stepWatch(watch, reading, rule.hysteresis);

@@ -1,0 +1,3 @@
+CREATE INDEX "incident_reports_by" ON "incident_reports" USING btree ("by");--> statement-breakpoint
+CREATE INDEX "incidents_key" ON "incidents" USING btree ("dedup_key","created_at" DESC NULLS LAST) WHERE "incidents"."dedup_key" is not null;--> statement-breakpoint
+CREATE INDEX "orders_done" ON "orders" USING btree ("class","ended_at" DESC NULLS LAST,"number" DESC NULLS LAST) WHERE "orders"."phase" = 'closed';

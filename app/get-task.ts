@@ -11,6 +11,7 @@ import { subjectOf } from './tasks/subject-of.js';
 const NOTHING = {
   orderSummary: null,
   incidentSummary: null,
+  chase: null,
   step: null,
   causes: [],
   team: [],
@@ -26,7 +27,8 @@ const NOTHING = {
 
 /**
  * A task with the form that finishes it, as a JSON schema, and what a person needs to do so: of an order its lines,
- * questions, evaluations, and open proposal; of an incident where it stands, and what the playbook asks for.
+ * questions, evaluations, and open proposal; of an incident where it stands, and what the playbook asks for; of what is
+ * chased, what that is.
  * Throws `not-found`.
  */
 export async function getTask(db: Database, id: string, viewer: Principal): Promise<TaskView> {

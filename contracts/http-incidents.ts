@@ -112,6 +112,26 @@ export const affectedOrderViewSchema = z
   })
   .meta({ id: 'AffectedOrder' });
 
+/** `reachable`: whether it has a mail address. `purchaseOrders`: its own that affected orders wait for. */
+export const affectedSupplierViewSchema = z
+  .object({
+    number: z.string(),
+    name: z.string(),
+    reachable: z.boolean(),
+    purchaseOrders: z.array(z.string()),
+  })
+  .meta({ id: 'AffectedSupplier' });
+
+/** `shipments`: tracking numbers of what is under way, 20 at most; `total` says how many there are. */
+export const affectedPartnerViewSchema = z
+  .object({
+    kind: z.enum(['carrier']),
+    name: z.string(),
+    shipments: z.array(z.string()),
+    total: z.int(),
+  })
+  .meta({ id: 'AffectedPartner' });
+
 /** An earlier incident that is like this one, and what was done then (P12.3). */
 export const similarIncidentSchema = z
   .object({
@@ -151,6 +171,10 @@ export const incidentViewSchema = incidentSummarySchema
       customers: z.int(),
       /** The most urgent first, 200 at most. */
       orders: z.array(affectedOrderViewSchema),
+      /** Named by the incident, or with open purchase orders that affected orders wait for. */
+      suppliers: z.array(affectedSupplierViewSchema),
+      /** Carriers with open shipments of affected orders, or named by the incident. */
+      partners: z.array(affectedPartnerViewSchema),
     }),
     /** The newest first, 50 at most; `count` says how many there are. */
     reports: z.array(

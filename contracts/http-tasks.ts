@@ -4,6 +4,7 @@ import { instantSchema } from '../domain/time/shape.js';
 import { CHASE_FORMS } from './chase-forms.js';
 import { TASK_FORMS } from './forms.js';
 import { orderSummarySchema, proposalViewSchema } from './http.js';
+import { chaseViewSchema } from './http-chases.js';
 import { incidentSummarySchema } from './http-incidents.js';
 import { namedSchema, wordsSchema } from './http-page.js';
 import { INCIDENT_TASK_KINDS } from './incident-forms.js';
@@ -114,6 +115,8 @@ export const taskViewSchema = taskSummarySchema
     form: z.record(z.string(), z.unknown()),
     orderSummary: orderSummarySchema.nullable(),
     incidentSummary: incidentSummarySchema.nullable(),
+    /** What is chased: what for, the order or incident it hangs on, and what was said of it. */
+    chase: chaseViewSchema.nullable(),
     /** Of an incident's task that is for a step of the playbook. */
     step: taskStepSchema.nullable(),
     /** Of an incident's: the causes to choose from in the review, and the roles of the team. */

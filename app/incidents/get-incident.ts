@@ -1,5 +1,6 @@
 import type { IncidentView } from '../../contracts/http-incidents.js';
 import type { Database } from '../../db/connect.js';
+import { findAffectedPartners, findAffectedSuppliers } from '../../db/queries/affected-parties.js';
 import { type FoundIncident, findIncident } from '../../db/queries/incident-view.js';
 import { findNoticeIncident } from '../../db/queries/notice-incident.js';
 import { findNames } from '../../db/queries/people.js';
@@ -27,7 +28,20 @@ export async function getIncident(db: Database, number: string, viewer: Principa
     isStaff(viewer) ? findNoticeIncident(db, number) : null,
   ]);
   const view = viewIncident({ ...found, playbook: readPlaybook(found) }, names, viewer);
+  if (isStaff(viewer)) view.affected = { ...view.affected, ...(await findParties(db, found.incident)) };
   return { ...view, similar: told ? toIncidentTold(told.incident).similar.map(inOneLanguage) : [] };
+}
+
+async function findParties(
+  db: Database,
+  { number, facts }: FoundIncident['incident'],
+): Promise<Pick<IncidentView['affected'], 'suppliers' | 'partners'>> {
+  const [suppliers, partners] = await Promise.all([
+    findAffectedSuppliers(db, facts, { incident: number }),
+    findAffectedPartners(db, facts, { incident: number }),
+  ]);
+  const shown = suppliers.map(({ email, phone: _, ...rest }) => ({ ...rest, reachable: email !== null }));
+  return { suppliers: shown, partners };
 }
 
 /** A summary of the past is shown as it was kept; the letters say it in the reader's language. */
@@ -68,7 +82,11 @@ function viewIncident(found: FoundIncident, names: Map<string, string>, viewer: 
     team: staff ? teamOf(playbook, incident.team ?? {}, named) : [],
     deadlines: staff ? deadlines : [],
     steps: staff ? viewSteps(found, named) : [],
-    affected: staff ? { ...found.scope, orders: found.affected } : { total: 0, customers: 0, orders: [] },
+    affected: {
+      ...(staff ? { ...found.scope, orders: found.affected } : { total: 0, customers: 0, orders: [] }),
+      suppliers: [],
+      partners: [],
+    },
     reports: reports.map(({ by, at, ...report }) => ({
       ...report,
       by: named(by) ?? { id: by, name: by },

@@ -1,3 +1,4 @@
+import { findNoticeChase } from '../../db/queries/notice-chase.js';
 import { findAffectedOrdersOf, findNoticeIncident } from '../../db/queries/notice-incident.js';
 import {
   findLinkedCustomer,
@@ -5,7 +6,6 @@ import {
   findLinkedSupplier,
   findLinkedTask,
 } from '../../db/queries/notice-link.js';
-import { findNoticeChase } from '../../db/queries/notice-chase.js';
 import { findNoticeOrder, type NoticeTaskRow } from '../../db/queries/notice-order.js';
 import type { MatrixPolicy } from '../../domain/evaluation/shape.js';
 import type { ChaseTold } from '../../domain/wording/chase-told.js';

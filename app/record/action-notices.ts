@@ -1,4 +1,5 @@
 import { affectedCustomers } from './affected-customers.js';
+import { affectedSuppliers, toldSuppliers } from './affected-parties.js';
 import type { Action } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
 import { addNotice, resolveAudience } from './tell-of-incident.js';
@@ -36,13 +37,28 @@ export const notifyCustomers: Action = async (context, { key }) => {
   };
 };
 
-/** The supplier that the incident names. */
-export const notifySuppliers: Action = (context, { key }) => {
-  const { supplier } = context.incident.facts;
-  if (!supplier)
-    return { zh: '突发情况未指明供应商，未发通知。', en: 'The incident names no supplier; nobody was told.' };
-  tell(context, key, `supplier:${supplier}`, { audience: 'suppliers' });
-  return { zh: `已通知供应商${supplier}。`, en: `Told supplier ${supplier}.` };
+/**
+ * The supplier that the incident names, and those whose open purchase orders affected orders wait for (P03.5, P14.4). One
+ * without a mail address has a notice that fails: the step's task names it then. Tried again, it goes to those alone whom
+ * it has not reached.
+ */
+export const notifySuppliers: Action = async (context, { key }) => {
+  const all = await affectedSuppliers(context);
+  if (all.length === 0)
+    return { zh: '没有受影响的供应商，未发通知。', en: 'No supplier is affected; nobody was told.' };
+  const told = await toldSuppliers(context, key);
+  const untold = all.filter(({ number }) => !told.has(`supplier:${number}`));
+  for (const { number } of untold) tell(context, key, `supplier:${number}`, { audience: 'suppliers' });
+  const named = (email: boolean) =>
+    all.filter((one) => (one.email !== null) === email).map(({ name }) => name);
+  const [written, without] = [named(true), named(false)];
+  const [zh, en] = without.length === 0 ? ['', ''] : [without.join('、'), without.join(', ')];
+  if (written.length === 0)
+    return { zh: `供应商没有可用的邮箱：${zh}。`, en: `Without a mail address: ${en}.` };
+  return {
+    zh: `已通知供应商${written.length}家：${written.join('、')}。${zh && `没有可用的邮箱：${zh}。`}`,
+    en: `Told ${counted(written.length, 'supplier')}: ${written.join(', ')}.${en && ` Without a mail address: ${en}.`}`,
+  };
 };
 
 async function tellTeam(context: IncidentContext, key: string): Promise<number> {

@@ -6,6 +6,7 @@ import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
 import { findAffected } from '../incidents/find-affected.js';
+import { partiesToTell } from './affected-parties.js';
 import { assignTask } from './assign-task.js';
 import { answerChoice, askCustomers, chosenBy } from './customer-choices.js';
 import { recordExpediteAnswer } from './expedite-supply.js';
@@ -40,6 +41,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
       ...context.begun.get(step),
       ...chosenBy(context, step),
       ...(await askCustomers(context, change)),
+      ...(await partiesToTell(context, change)),
     };
     const task = { ...change, facts: { ...change.facts, ...begun } };
     return assignTask(context, task, context.set.ownerId ?? context.incident.ownerId);

@@ -1,17 +1,18 @@
 import type { IncidentChange } from '../../contracts/incident-record.js';
 import { affectedCustomers } from './affected-customers.js';
+import { affectedSuppliers } from './affected-parties.js';
 import type { IncidentContext } from './incident-context.js';
 import { addNotice, resolveAudience } from './tell-of-incident.js';
 
 /**
- * How it stands (P03.5): to the customers of the orders affected, each of their own alone, to the supplier it names, and
+ * How it stands (P03.5): to the customers of the orders affected, each of their own alone, to the suppliers it concerns, and
  * to our own people. The words are those that somebody wrote for them; without any, the record speaks for itself.
  */
 export async function tellAffected(
   context: IncidentContext,
   { notice, to }: Extract<IncidentChange, { do: 'tellAffected' }>,
 ): Promise<void> {
-  const { incident, body } = context;
+  const { body } = context;
   const words = typeof body.words === 'string' ? { words: body.words } : {};
   if (notice === 'incidentUpdate') {
     for (const audience of ['owner', 'team', 'orderManager'] as const)
@@ -22,6 +23,8 @@ export async function tellAffected(
     for (const [id, orders] of await affectedCustomers(context))
       addNotice(context, notice, `customer:${id}`, { ...words, orders });
   }
-  const { supplier } = incident.facts;
-  if (to.includes('suppliers') && supplier) addNotice(context, notice, `supplier:${supplier}`, words);
+  if (!to.includes('suppliers')) return;
+  // Those without a mail address were told by somebody, who goes on telling them.
+  for (const { number, email } of await affectedSuppliers(context))
+    if (email !== null) addNotice(context, notice, `supplier:${number}`, words);
 }

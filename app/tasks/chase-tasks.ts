@@ -1,4 +1,5 @@
 import { type ChaseTaskKind, chaseFormOf, chaseGistOf } from '../../contracts/chase-forms.js';
+import { getChase } from '../chases/get-chase.js';
 import { holdsRole } from '../principal.js';
 import { rolesForChaseTask } from '../record/authorise-chase.js';
 import { MANAGERS } from '../record/task-rights.js';
@@ -8,7 +9,7 @@ import type { TaskSubject } from './task-subject.js';
 export const chaseTasks: TaskSubject = {
   formOf: ({ task }) => chaseFormOf(task.kind as ChaseTaskKind),
 
-  show: () => Promise.resolve({}),
+  show: async (db, { task }) => ({ chase: await getChase(db, String(task.chaseNumber)) }),
 
   refuse({ task }, principal) {
     if (principal.kind === 'person' && principal.id === task.assigneeId) return undefined;

@@ -165,13 +165,16 @@ export async function claimNotices(db: Database, step: string, now: Instant): Pr
   return { ...row, notices: row.notices ?? [] };
 }
 
-/** Steps of the playbook whose notices, of this record step, have reached nobody at all. */
+/**
+ * Steps of the playbook whose notices, of this record step, have reached nobody at all; or not every supplier, for what
+ * a supplier has not heard is somebody's to say.
+ */
 export async function findLostNotices(db: Database, step: string): Promise<string[]> {
   const { rows } = await db.$client.query<{ lost: string }>({
     name: 'find-lost-notices',
     text: `select facts ->> 'step' lost from notices
       where step = $1 and template = 'playbookNotice' and recipient not like 'group:%'
-      group by 1 having bool_and(state = 'failed') order by 1`,
+      group by 1 having bool_and(state = 'failed') or bool_or(state = 'failed' and recipient like 'supplier:%') order by 1`,
     values: [step],
   });
   return rows.map(({ lost }) => lost);

@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getIncident } from '../../app/incidents/get-incident.js';
 import { reportIncident } from '../../app/incidents/report-incident.js';
 import { publishBuiltIns } from '../../app/playbooks/publish-built-ins.js';
 import { ACTIONS_BY_ITSELF } from '../../app/record/incident-actions.js';
@@ -7,6 +8,7 @@ import type { IncidentStep } from '../../app/record/incident-context.js';
 import { recordIncidentStep } from '../../app/record/incident-step.js';
 import type { IncidentChange } from '../../contracts/incident-record.js';
 import type { IncidentState } from '../../contracts/incident-state.js';
+import { findLostNotices } from '../../db/queries/notice-step.js';
 import {
   commands,
   holds,
@@ -14,9 +16,13 @@ import {
   incidents,
   notices,
   playbooks,
+  purchaseOrderLines,
   purchaseOrders,
+  purchaseWaits,
+  shipments,
   suppliers,
   tasks,
+  warehouses,
 } from '../../db/schema/index.js';
 import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import { BUILT_IN_PLAYBOOKS } from '../../domain/playbooks/index.js';
@@ -248,4 +254,140 @@ describe('every action that the product carries out by itself', () => {
     const [again] = await rig.ctx.db.select().from(holds).where(eq(holds.incident, number));
     expect(again).toEqual(held);
   });
+});
+
+describe('whom an incident concerns outside, by the record (P03.5, P14.4)', () => {
+  beforeAll(async () => {
+    const { db } = rig.ctx;
+    const at = { createdAt: NOW, updatedAt: NOW };
+    const sellers = [
+      { number: 'SUP-A', name: '甲厂', email: 'a@a.example' },
+      { number: 'SUP-B', name: '乙厂', phone: '021-555' },
+      { number: 'SUP-C', name: '丙厂', email: 'c@c.example' },
+    ];
+    await db
+      .insert(suppliers)
+      .values(sellers.map((one) => ({ ...one, standing: 'approved' as const, ...at })));
+    for (const { number: seller } of sellers) {
+      const purchase = `PO-${seller}`;
+      await db.insert(purchaseOrders).values({
+        number: purchase,
+        supplierNumber: seller,
+        currency: 'CNY',
+        orderedAt: NOW,
+        neededBy: '2026-12-10',
+        state: 'ordered',
+        createdAt: NOW,
+      });
+      await db
+        .insert(purchaseOrderLines)
+        .values({ purchaseOrder: purchase, line: 1, sku, quantity: 5, unitPriceMinor: 1 });
+    }
+    // Nothing of the third one is waited for.
+    await db.insert(purchaseWaits).values(
+      ['PO-SUP-A', 'PO-SUP-B'].map((purchaseOrder) => ({
+        purchaseOrder,
+        line: 1,
+        orderNumber: order,
+        orderLine: 1,
+      })),
+    );
+    await db
+      .insert(warehouses)
+      .values({ id: 'WH-SH', name: '上海仓', country: 'CN', city: '上海' })
+      .onConflictDoNothing();
+    await db.insert(shipments).values(
+      (['underway', 'signedFor'] as const).map((status, index) => ({
+        id: `SH-${index}`,
+        carrier: index === 0 ? 'SF' : 'YTO',
+        trackingNumber: `T${index}`,
+        orderNumber: order,
+        warehouseId: 'WH-SH',
+        promisedDay: '2026-12-01',
+        status,
+        createdAt: NOW,
+      })),
+    );
+  });
+
+  const recipients = async () =>
+    (await rig.ctx.db.select().from(notices).where(eq(notices.incidentNumber, number)))
+      .flatMap(({ recipient }) => (recipient.startsWith('supplier:') ? [recipient] : []))
+      .sort();
+  const tell: IncidentChange[] = [
+    { do: 'linkAffected' },
+    { do: 'markStep', key: 'act-notifysuppliers', state: 'open' },
+    { do: 'act', step: 'act-notifysuppliers' },
+  ];
+
+  it('writes to the supplier named and to those that affected orders wait for, and shows them with the carriers', async () => {
+    await recordIncidentStep(rig.ctx.db, await step(tell));
+    expect(await recipients()).toEqual(['supplier:SUP-A', 'supplier:SUP-B', 'supplier:SUP-T']);
+    expect((await saidOf()).get('act-notifysuppliers')?.zh).toBe(
+      '已通知供应商2家：甲厂、试验厂。没有可用的邮箱：乙厂。',
+    );
+    const { affected } = await getIncident(rig.ctx.db, number, principal);
+    expect(affected.suppliers).toEqual([
+      { number: 'SUP-A', name: '甲厂', reachable: true, purchaseOrders: ['PO-SUP-A'] },
+      { number: 'SUP-B', name: '乙厂', reachable: false, purchaseOrders: ['PO-SUP-B'] },
+      { number: 'SUP-T', name: '试验厂', reachable: true, purchaseOrders: [] },
+    ]);
+    expect(affected.partners).toEqual([{ kind: 'carrier', name: 'SF', shipments: ['T0'], total: 1 }]);
+  });
+
+  it('names in the task whom no letter reached, and tries these alone again', async () => {
+    const first = await step(tell);
+    await recordIncidentStep(rig.ctx.db, first);
+    const settle = (recipient: string, state: 'delivered' | 'failed') =>
+      rig.ctx.db
+        .update(notices)
+        .set({ state })
+        .where(and(eq(notices.incidentNumber, number), eq(notices.recipient, recipient)));
+    await settle('supplier:SUP-A', 'delivered');
+    await settle('supplier:SUP-T', 'delivered');
+    expect(await findLostNotices(rig.ctx.db, first.key)).toEqual([]);
+    await settle('supplier:SUP-B', 'failed');
+    expect(await findLostNotices(rig.ctx.db, first.key)).toEqual(['act-notifysuppliers']);
+    const id = `${number}.action.act-notifysuppliers`;
+    await recordIncidentStep(rig.ctx.db, await step([taskFor('act-notifysuppliers', id)], 'incident/test/2'));
+    const [task] = await rig.ctx.db.select().from(tasks).where(eq(tasks.id, id));
+    expect(task?.facts).toMatchObject({
+      unreached: ['SUP-B'],
+      said: { zh: '未能以邮件通知：乙厂 (021-555)。请以电话等方式告知。' },
+    });
+    await recordIncidentStep(rig.ctx.db, await step(tell, 'incident/test/3'));
+    expect(await recipients()).toEqual([
+      'supplier:SUP-A',
+      'supplier:SUP-B',
+      'supplier:SUP-B',
+      'supplier:SUP-T',
+    ]);
+  });
+
+  it('lists in the task of our people whom they tell of the partners', async () => {
+    const act = 'act-notifyteam';
+    playbook = playbookSchema.parse({
+      ...playbook,
+      steps: playbook.steps.map((one) => (one.key === act ? { ...one, action: 'notifyPartners' } : one)),
+    });
+    await rig.ctx.db.update(playbooks).set({ playbook }).where(eq(playbooks.type, 'quality-problem'));
+    const id = `${number}.action.${act}`;
+    await recordIncidentStep(rig.ctx.db, await step([{ do: 'linkAffected' }, taskFor(act, id)]));
+    const [task] = await rig.ctx.db.select().from(tasks).where(eq(tasks.id, id));
+    expect(task?.facts).toMatchObject({
+      partners: [{ name: 'SF' }],
+      said: { zh: '需告知的合作伙伴（承运商）：SF (T0)。' },
+    });
+  });
+});
+
+const taskFor = (key: string, id: string): IncidentChange => ({
+  do: 'openTask',
+  id,
+  kind: 'action',
+  role: 'logistics',
+  department: 'logistics',
+  round: 1,
+  assign: 'byLoad',
+  facts: { step: key },
 });

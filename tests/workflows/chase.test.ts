@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { raiseProblem } from '../../app/chases/raise-problem.js';
+import { getTask } from '../../app/get-task.js';
+import { listTasks } from '../../app/list-tasks.js';
 import { audit, deadlineInstants, deadlines, tasks } from '../../db/schema/index.js';
 import { onChases } from './chase-rig.js';
 import { type Rig, startRig } from './rig.js';
@@ -51,6 +53,12 @@ describe('a production problem that is raised', () => {
     );
     expect(sent?.text).toContain('轴承座镗孔尺寸超差');
     expect(await chase.handle(number).query('state')).toMatchObject({ phase: 'open' });
+    const viewer = await rig.person('manufacturing');
+    expect(await getTask(rig.db, task?.id ?? '', viewer)).toMatchObject({
+      chase: { number, order, what: '轴承座镗孔尺寸超差', note: '影响后续装配' },
+    });
+    const { items } = await listTasks(rig.db, viewer, { order, limit: 200 });
+    expect(items.map(({ id }) => id)).toContain(task?.id);
   });
 
   it('ends when it is settled, met in time, and says so to whoever raised it', async () => {

@@ -18,7 +18,7 @@ interface FieldBase {
 
 /**
  * One field of a form. `choice` is one of several, `boolean` where they mean true and false, `number` where they are
- * numbers; `moment` is a local date and time of the company's zone; `money` an amount in whole units and a currency; `hidden` comes back as it was shown; `fixed` is what the page itself knows.
+ * numbers; `several` any number of them, a list of texts; `moment` is a local date and time of the company's zone; `money` an amount in whole units and a currency; `hidden` comes back as it was shown; `fixed` is what the page itself knows.
  */
 export type Field =
   | (FieldBase & {
@@ -27,6 +27,7 @@ export type Field =
       boolean?: boolean;
       number?: boolean;
     })
+  | (FieldBase & { type: 'several'; choices: { value: string; label: Words }[] })
   | (FieldBase & { type: 'block' | 'line'; max: number })
   | (FieldBase & { type: 'date' | 'moment' | 'number' | 'money' })
   | { type: 'hidden'; name: string; value: string }
@@ -49,6 +50,12 @@ export function toForm(groups: readonly Group[], values: Values, zone: string): 
       setPath(form, field.name.split('.'), readMoney(field.name, values));
       continue;
     }
+    if (field.type === 'several') {
+      const chosen = field.choices.filter(({ value }) => values[boxName(field.name, value)] !== undefined);
+      const list = chosen.map(({ value }) => value);
+      setPath(form, field.name.split('.'), list.length > 0 ? list : undefined);
+      continue;
+    }
     const text = field.type === 'fixed' ? field.value : (values[field.name] ?? '').trim();
     setPath(form, field.name.split('.'), text === '' ? undefined : read(field, text, zone));
   }
@@ -68,6 +75,8 @@ function read(field: Field, text: string, zone: string): unknown {
   return moment.isValid ? moment.toUTC().toJSDate().toISOString() : text;
 }
 
+/** A box of its own for each choice: what is not ticked is not sent. */
+const boxName = (name: string, value: string) => `${name}:${value}`;
 const amountName = (name: string) => `${name}.amountMinor`;
 const currencyName = (name: string) => `${name}.currency`;
 
@@ -163,6 +172,13 @@ ${field.choices.map(
   (choice, index) =>
     html`<label class="option" for="${id}-${index}"><input type="radio" id="${id}-${index}" name="${field.name}" value="${choice.value}"${choice.value === value && html` checked`}> ${say(choice.label, locale)}</label>`,
 )}${problem}</fieldset>`;
+  }
+  if (field.type === 'several') {
+    return html`<fieldset class="choice"${described}><legend>${say(field.label, locale)}${hint}</legend>
+${field.choices.map((choice, index) => {
+  const name = boxName(field.name, choice.value);
+  return html`<label class="option" for="${id}-${index}"><input type="checkbox" id="${id}-${index}" name="${name}" value="on"${values[name] !== undefined && html` checked`}> ${say(choice.label, locale)}</label>`;
+})}${problem}</fieldset>`;
   }
   const label = html`<label for="${id}">${say(field.label, locale)}${hint}</label>`;
   if (field.type === 'block') {

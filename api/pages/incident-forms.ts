@@ -1,8 +1,9 @@
 import type { IncidentTaskVisit } from '../../app/notices/open-link.js';
 import { expediteTaskFactsSchema } from '../../contracts/expedite-form.js';
 import type { IncidentTaskKind } from '../../contracts/incident-messages.js';
+import type { ActionName } from '../../domain/playbooks/actions/shape.js';
 import type { Playbook, Step } from '../../domain/playbooks/shape.js';
-import { stepNamed } from '../../domain/wording/incident-told.js';
+import { type IncidentTold, stepNamed } from '../../domain/wording/incident-told.js';
 import { LEVEL_WORDS } from '../../domain/wording/level-mark.js';
 import type { Words } from '../../domain/wording/locale.js';
 import { FORM_WORDS as W } from '../../domain/wording/page-forms.js';
@@ -14,6 +15,7 @@ interface Asked {
   step: Step | null;
   /** What the task knows. */
   facts: Readonly<Record<string, unknown>>;
+  team: IncidentTold['team'];
 }
 
 /** The form of every kind of task of an incident: the same fields as the API's, by the same names. */
@@ -48,10 +50,10 @@ const FORMS: Record<IncidentTaskKind, (asked: Asked) => Field[]> = {
     block('note', W.note, false),
   ],
   wait: () => [block('note', W.result, true)],
-  action: ({ step, facts }) =>
-    step?.kind === 'action' && step.action === 'expedite'
-      ? expediteFields(facts)
-      : [block('note', W.result, true)],
+  action: (asked) =>
+    (asked.step?.kind === 'action' && ACTION_FIELDS[asked.step.action]?.(asked)) || [
+      block('note', W.result, true),
+    ],
   report: () => [block('note', W.report, true)],
   review: ({ playbook }) => [
     {
@@ -71,6 +73,24 @@ const FORMS: Record<IncidentTaskKind, (asked: Asked) => Field[]> = {
   update: () => [block('words', W.result, true)],
 };
 
+/** Actions whose task asks more than how it went. */
+const ACTION_FIELDS: Partial<Record<ActionName, (asked: Asked) => Field[]>> = {
+  expedite: ({ facts }) => expediteFields(facts),
+  /** Who was there and what was decided (P14.7). */
+  convene: ({ team }) => [
+    ...(team.length > 0 ? [attended(team)] : []),
+    block('conclusion', W.conclusion, true),
+    block('note', W.note, false),
+  ],
+};
+
+/** The people of the team, each once, whatever they do in it. */
+function attended(team: Asked['team']): Field {
+  const names = new Map(team.map(({ person, name }) => [person, name]));
+  const choices = [...names].map(([value, name]) => ({ value, label: { zh: name, en: name } }));
+  return { type: 'several', name: 'attended', label: W.attended, choices };
+}
+
 /** The fields that finish a task of an incident. */
 export function incidentGroups({ task, incident }: Pick<IncidentTaskVisit, 'task' | 'incident'>): Group[] {
   const { playbook } = incident;
@@ -78,6 +98,7 @@ export function incidentGroups({ task, incident }: Pick<IncidentTaskVisit, 'task
     playbook,
     step: stepNamed(incident, task.facts.step),
     facts: task.facts,
+    team: incident.team,
   });
   return [{ fields }];
 }

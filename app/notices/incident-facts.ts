@@ -30,8 +30,9 @@ export function toIncidentTold(row: NoticeIncidentRow): IncidentTold {
     resolvedAt: row.resolved_at && toUtc(row.resolved_at),
     owner: row.owner,
     team: playbook.team.flatMap(({ key, name }) => {
-      const person = row.team_names?.[row.team?.[key] ?? ''];
-      return person === undefined ? [] : [{ role: name, name: person }];
+      const person = row.team?.[key];
+      const named = person === undefined ? undefined : row.team_names?.[person];
+      return person === undefined || named === undefined ? [] : [{ role: name, name: named, person }];
     }),
     concerns: {
       supplier: row.supplier_name ?? facts.supplier ?? null,

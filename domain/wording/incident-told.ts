@@ -25,7 +25,8 @@ export interface IncidentTold {
   confirmerName: string | null;
   resolvedAt: Instant | null;
   owner: { name: string; phone: string | null; email: string } | null;
-  team: { role: Words; name: string }[];
+  /** `person`: an id. */
+  team: { role: Words; name: string; person: string }[];
   /** What it is about, as far as the report names it. */
   concerns: IncidentConcerns;
   scope: IncidentScope;

@@ -92,6 +92,9 @@ export const FORM_WORDS = {
 
   reachNote: { zh: '如何通知、通知了谁', en: 'Whom you told, and how' },
 
+  attended: { zh: '到会人员', en: 'Who attended' },
+  conclusion: { zh: '会议结论（决定的事项、负责人、时限）', en: 'What was decided, who does it, by when' },
+
   releaseNote: { zh: '处理情况（解除暂停，订单继续执行）', en: 'What settled it; the order goes on' },
 
   expediteAnswer: { zh: '能否加快交货', en: 'Can you deliver sooner' },

@@ -76,6 +76,7 @@ beforeAll(async () => {
   });
   await addIncidentTask(db, { id: `${INCIDENT}.wait.await-delivery`, kind: 'wait', step: 'await-delivery' });
   await addIncidentTask(db, { id: `${INCIDENT}.action.reroute`, kind: 'action', step: 'reroute' });
+  await addIncidentTask(db, { id: `${INCIDENT}.action.hold-meeting`, kind: 'action', step: 'hold-meeting' });
   for (const kind of ['report', 'review', 'reach']) {
     await addIncidentTask(db, { id: `${INCIDENT}.${kind}.purchasing`, kind });
   }
@@ -207,6 +208,11 @@ describe('the engine’s own tasks', () => {
     ['decision.which-way', { option: 'reroute' }, { option: 'reroute' }],
     ['wait.await-delivery', { note: '已到货' }, { note: '已到货' }],
     ['action.reroute', { note: '已下单' }, { note: '已下单' }],
+    [
+      'action.hold-meeting',
+      { 'attended:xu.bo': 'on', conclusion: '改由乙供应商供货，周五前到货' },
+      { attended: ['xu.bo'], conclusion: '改由乙供应商供货，周五前到货' },
+    ],
     ['report.purchasing', { note: '经过' }, { note: '经过' }],
     [
       'review.purchasing',

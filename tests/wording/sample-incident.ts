@@ -26,7 +26,7 @@ export function sampleIncident(change: Partial<IncidentTold> = {}): IncidentTold
     confirmerName: 'Xu',
     resolvedAt: null,
     owner: { name: 'Xu', phone: '+862155500009', email: 'xu@redmark.example' },
-    team: playbook.team.slice(0, 2).map(({ name }) => ({ role: name, name: 'Xu' })),
+    team: playbook.team.slice(0, 2).map(({ name }) => ({ role: name, name: 'Xu', person: 'xu.bo' })),
     concerns: {
       supplier: 'Steel Ltd',
       skus: ['RM-SHAFT-45'],

@@ -40,6 +40,30 @@ export async function askCustomers(context: IncidentContext, change: OpenTask): 
   return { customers: [...customers.keys()] };
 }
 
+/**
+ * Customers who turn out to be affected while a choice is open are asked as well: by their own letter, and the step waits
+ * for them too.
+ */
+export async function askLaterCustomers(context: IncidentContext): Promise<void> {
+  const open = context.tasks.filter(({ state, kind, facts }) => {
+    return state === 'open' && kind === 'decision' && askedOf(facts).customers.length > 0;
+  });
+  if (open.length === 0 || context.incident.drill) return;
+  const affected = await affectedCustomers(context);
+  for (const task of open) {
+    const { customers, answers } = askedOf(task.facts);
+    const later = [...affected].filter(([id]) => !customers.includes(id));
+    if (later.length === 0) continue;
+    const all = [...customers, ...later.map(([id]) => id)];
+    const step = String(task.facts.step);
+    changeFacts(context, task.id, { customers: all });
+    for (const [id, orders] of later) {
+      addNotice(context, 'incidentTask', `customer:${id}`, { step, task: task.id, orders });
+    }
+    learnAnswers(context, step, all, answers);
+  }
+}
+
 /** One customer's answer; what all of them have answered comes back with the record's answer. */
 export function answerChoice(
   context: IncidentContext,
@@ -49,15 +73,23 @@ export function answerChoice(
   if (!task) throw new Error(`${id} is not on record`);
   const { customers, answers } = askedOf(task.facts);
   const all = { ...answers, [customer]: option };
-  addWrite(
-    context,
-    context.db
-      .update(tasks)
-      .set({ facts: sql`${tasks.facts} || ${JSON.stringify({ answers: all })}::jsonb` })
-      .where(eq(tasks.id, id)),
-  );
-  const left = customers.filter((one) => all[one] === undefined).length;
-  learn(context, step, { left, options: [...new Set(Object.values(all))].sort() });
+  changeFacts(context, id, { answers: all });
+  learnAnswers(context, step, customers, all);
+}
+
+function changeFacts(context: IncidentContext, task: string, change: Partial<Asked>): void {
+  const facts = sql`${tasks.facts} || ${JSON.stringify(change)}::jsonb`;
+  addWrite(context, context.db.update(tasks).set({ facts }).where(eq(tasks.id, task)));
+}
+
+function learnAnswers(
+  context: IncidentContext,
+  step: string,
+  customers: readonly string[],
+  answers: Asked['answers'],
+): void {
+  const left = customers.filter((one) => answers[one] === undefined).length;
+  learn(context, step, { left, options: [...new Set(Object.values(answers))].sort() });
 }
 
 /** Of a step that customers' choices lead to: the customers that chose it. */

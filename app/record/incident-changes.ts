@@ -8,7 +8,7 @@ import { followReview } from '../action-items/follow-review.js';
 import { findAffected } from '../incidents/find-affected.js';
 import { partiesToTell } from './affected-parties.js';
 import { assignTask } from './assign-task.js';
-import { answerChoice, askCustomers, chosenBy } from './customer-choices.js';
+import { answerChoice, askCustomers, askLaterCustomers, chosenBy } from './customer-choices.js';
 import { recordExpediteAnswer } from './expedite-supply.js';
 import { releaseHolds } from './hold-shipments.js';
 import { actBy } from './incident-actions.js';
@@ -93,6 +93,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
     }));
     if (rows.length > 0) addWrite(context, db.insert(incidentOrders).values(rows).onConflictDoNothing());
     await reachOrders(context);
+    await askLaterCustomers(context);
   },
 
   acknowledge({ set, step }, { undo }, actor) {

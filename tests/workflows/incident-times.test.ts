@@ -236,6 +236,43 @@ describe('what an incident does by itself', () => {
     expect(led.every(({ facts }) => (facts.customers as string[]).length === 1)).toBe(true);
   });
 
+  it('asks a customer as well who turns out to be affected while the choice is open', async () => {
+    const first = await rig.order();
+    const second = await rig.order({ customer: { name: '后来的公司', email: 'later@test.example' } });
+    const customerOf = async (order: string) =>
+      (await rig.db.select().from(orders).where(eq(orders.number, order)))[0]?.customerId ?? '';
+    const about = { type: 'no-courier', dedupKey: 'no-courier/later' };
+    const number = await activated({ ...about, orders: [first] });
+    const decision = await rig.waitFor('the choice', async () => (await tasksOf(number, 'decision'))[0]);
+    await reportIncident(rig.ctx, {
+      principal: await rig.personById('xiao.peng'),
+      body: { ...about, summary: '又一单', orders: [second] },
+    });
+    await rig.sync();
+    await handle(number).signal('reported', {
+      id: 'later-1',
+      actor: { principal: 'xiao.peng', credential: 'token' },
+      at: rig.now().toISOString(),
+      count: 2,
+    });
+    const late = await customerOf(second);
+    await rig.waitFor('the letter', async () =>
+      (await noticesOf(number, 'incidentTask')).some(({ recipient }) => recipient === `customer:${late}`),
+    );
+    const answer = async (customer: string) =>
+      say(number, 'completeTask', {
+        task: decision?.id,
+        gist: { kind: 'decision', option: 'wait', customer },
+      });
+    await answer(await customerOf(first));
+    expect((await tasksOf(number, 'decision'))[0]?.state).toBe('open');
+    await answer(late);
+    await rig.waitFor(
+      'the last answer',
+      async () => (await tasksOf(number, 'decision'))[0]?.state === 'done',
+    );
+  });
+
   it('rises by the rules when a further report affects more, and does not where a person named the level', async () => {
     const number = await reported({ severity: undefined, dedupKey: 'k1', facts: { delayHours: 1 } });
     const before = (await row(number)).severity;

@@ -137,7 +137,7 @@ export const stories: Record<string, (rig: Rig) => Promise<string>> = {
   async 'started-again-from-the-record'(rig) {
     const number = await rig.order();
     await rig.propose(number);
-    await rig.end(number);
+    await rig.end(`order/${number}`);
     await rig.restart(number);
     await rig.sign(number);
     await rig.progress(number, 'inspect');

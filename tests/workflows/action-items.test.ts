@@ -27,12 +27,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await chase.clear();
-  for (const number of running.splice(0)) {
-    await rig.environment.client.workflow
-      .getHandle(`incident/${number}`)
-      .terminate('the test is over')
-      .catch(() => undefined);
-  }
+  for (const number of running.splice(0)) await rig.end(`incident/${number}`);
   await rig.clear();
 });
 afterAll(() => rig?.stop());

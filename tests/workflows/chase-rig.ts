@@ -79,13 +79,7 @@ export function onChases(rig: Rig) {
     async clear(): Promise<void> {
       await rig.relay();
       for (const { number } of await rig.db.select().from(chases)) {
-        const handle = acts.handle(number);
-        // An activity that is cut off would hold the server's clock for ever.
-        await rig.waitFor(`the last activity of ${number}`, async () => {
-          const { status, raw } = await handle.describe();
-          return status.name !== 'RUNNING' || (raw.pendingActivities ?? []).length === 0;
-        });
-        await handle.terminate('the test is over').catch(() => undefined);
+        await rig.end(`chase/${number}`);
       }
     },
   };

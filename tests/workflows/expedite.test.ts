@@ -43,8 +43,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const number of running.splice(0)) {
-    const handle = rig.environment.client.workflow.getHandle(`incident/${number}`);
-    await handle.terminate('the test is over').catch(() => undefined);
+    await rig.end(`incident/${number}`);
     await rig.db
       .update(incidents)
       .set({ endedAt: rig.now().toISOString() })

@@ -15,30 +15,12 @@ beforeAll(async () => {
   await publishBuiltIns(rig.db, rig.now().toISOString());
 });
 afterEach(async () => {
-  for (const number of running.splice(0)) await end(number);
+  for (const number of running.splice(0)) await rig.end(`incident/${number}`);
   await rig.clear();
 });
 afterAll(() => rig?.stop());
 
 const handle = (number: string) => rig.environment.client.workflow.getHandle(`incident/${number}`);
-
-/**
- * Ends an incident once nothing of it is under way. One that is terminated while the server waits for its answer holds
- * the server's clock for ever: it is cancelled, as orders are.
- */
-async function end(number: string): Promise<void> {
-  await rig.waitFor(`the rest of ${number}`, async () => {
-    const { status, raw } = await handle(number).describe();
-    const isIdle = (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
-    return status.name !== 'RUNNING' || isIdle;
-  });
-  await handle(number)
-    .cancel()
-    .catch(() => undefined);
-  await rig.waitFor(`the end of ${number}`, async () => {
-    return (await handle(number).describe()).status.name !== 'RUNNING';
-  });
-}
 
 async function row(number: string) {
   const [found] = await rig.db.select().from(incidents).where(eq(incidents.number, number));

@@ -25,11 +25,7 @@ beforeAll(async () => {
   await publishBuiltIns(rig.db, rig.now().toISOString());
 });
 afterEach(async () => {
-  for (const number of running.splice(0)) {
-    await handle(number)
-      .terminate('the test is over')
-      .catch(() => undefined);
-  }
+  for (const number of running.splice(0)) await rig.end(`incident/${number}`);
   await rig.clear();
 });
 afterAll(() => rig?.stop());

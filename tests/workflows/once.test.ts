@@ -55,7 +55,7 @@ describe('a command delivered twice', () => {
     const number = await rig.order();
     await rig.complete(`${number}.evaluate.sales`, allOk);
     const { id, payload } = await lastCommand(number);
-    await rig.end(number);
+    await rig.end(`order/${number}`);
     await rig.restart(number);
     const before = await rig.row(number);
     await rig.handle(number).executeUpdate('completeTask', { args: [payload], updateId: id });
@@ -178,7 +178,7 @@ describe('a record that is ahead of the workflow', () => {
   it('is gone on from by a process that was lost, with everything that was said so far', async () => {
     const number = await rig.order();
     await rig.evaluate(number, { except: ['quality'] });
-    await rig.end(number);
+    await rig.end(`order/${number}`);
     await rig.restart(number);
     await rig.complete(`${number}.evaluate.quality`, allOk);
     expect((await rig.row(number)).phase).toBe('proposing');

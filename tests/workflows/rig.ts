@@ -226,17 +226,20 @@ export async function startRig(
         (await record.audit(number)).findLast((entry) => entry.action === action),
       ),
 
-    /** Cancels an order once nothing of it is under way: the server's clock would wait for that for ever. */
-    async end(number: string): Promise<void> {
-      const handle = rig.handle(number);
+    /**
+     * Cancels a process once nothing of it is under way, be it an activity or its own answer: the server's clock would
+     * wait for that for ever.
+     */
+    async end(workflowId: string): Promise<void> {
+      const handle = environment.client.workflow.getHandle(workflowId);
       const isQuiet = async () => {
         const { status, raw } = await handle.describe();
         const pending = raw.pendingActivities ?? [];
         // One that waits for its next try gets the time for it.
         if (pending.some(({ attempt }) => Number(attempt) > 1)) await environment.sleep('1 minute');
-        return status.name !== 'RUNNING' || pending.length === 0;
+        return status.name !== 'RUNNING' || (pending.length === 0 && !raw.pendingWorkflowTask);
       };
-      await rig.waitFor(`the last activity of ${number}`, isQuiet);
+      await rig.waitFor(`the rest of ${workflowId}`, isQuiet);
       // A run that goes on as a new one at this moment does not hand the cancellation on: the new one is asked as well.
       await waitUntil(
         async () => {
@@ -246,7 +249,7 @@ export async function startRig(
             everyMs: 25,
           }).catch(() => false);
         },
-        { withinMs: 20_000, what: `the end of ${number}` },
+        { withinMs: 20_000, what: `the end of ${workflowId}` },
       );
     },
 
@@ -259,7 +262,7 @@ export async function startRig(
         // a test itself wrote, without its workflow, is waited for in vain, and not for long.
         const tried = async () => (await rig.notices(number)).every(isTried);
         await waitUntil(tried, { withinMs: 2_000 }).catch(() => undefined);
-        await rig.end(number);
+        await rig.end(`order/${number}`);
       }
       mail.sent.length = 0;
       for (const { id, roles } of demoPeople) {

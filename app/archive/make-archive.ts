@@ -24,6 +24,7 @@ function contentOf(record: IncidentRecord) {
       number: i.number,
       type: i.type,
       summary: i.summary,
+      summaryWords: i.summaryWords,
       source: i.source,
       dedupKey: i.dedupKey,
       count: i.count,

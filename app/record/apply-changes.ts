@@ -1,26 +1,18 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Change } from '../../contracts/record.js';
 import { milestones, proposals, questions } from '../../db/schema/index.js';
-import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
-import { replyByAhead } from '../../domain/deadlines/resolve-reply-by.js';
 import { ENDED_PHASES, type OrderPhase, type Point } from '../../domain/order/shape.js';
 import { addNotices } from './add-notices.js';
+import { applyEach, type Changes } from './apply-each.js';
 import { assignTask } from './assign-task.js';
 import { hold, releaseHold, resumeDeadline, stopDeadline } from './hold-changes.js';
 import { nameTeam } from './name-team.js';
-import { addDeadline } from './plan-rows.js';
+import { openDeadline } from './open-deadline.js';
 import { addWrite, type StepContext } from './step-context.js';
 import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-changes.js';
 
-type Of<K extends Change['do']> = Extract<Change, { do: K }>;
-type Apply<K extends Change['do']> = (
-  context: StepContext,
-  change: Of<K>,
-  actor: string,
-) => void | Promise<void>;
-
 /** Each change in words of the trade, and what it does to the record. A new kind of change is a line here. */
-const APPLY: { [K in Change['do']]: Apply<K> } = {
+const APPLY: Changes<StepContext, Change> = {
   nameTeam: (context) => nameTeam(context),
 
   enterPhase(context, { phase, because }) {
@@ -38,32 +30,11 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
   withdrawTask,
   moveTask,
 
-  async openDeadline(context, { id, kind, round, from, promised, dueAt }) {
-    const { order, set, step } = context;
-    const { policy, calendar, revision } = await context.rules();
-    const orderClass = set.class ?? order.class;
-    const planned = planDeadline({
-      kind,
-      orderClass,
-      from,
-      policy: policy.deadlines,
-      calendar,
-      replyBy: replyByAhead({ replyBy: order.requestedReplyBy, now: step.at, calendar }),
-      promised,
-      dueAt,
-      now: step.at,
-    });
-    context.opened.push(
-      addDeadline(context.batch, {
-        id,
-        subject: context.subject,
-        round,
-        class: orderClass,
-        policyRevision: revision,
-        planned,
-      }),
-    );
-  },
+  openDeadline: (context, change) =>
+    openDeadline(context, change, {
+      class: context.set.class ?? context.order.class,
+      replyBy: context.order.requestedReplyBy,
+    }),
 
   settleDeadline,
   hold,
@@ -181,9 +152,7 @@ const APPLY: { [K in Change['do']]: Apply<K> } = {
 
 /** Applies the changes of a step in their order. */
 export async function applyChanges(context: StepContext, actor: string): Promise<void> {
-  for (const change of context.step.changes) {
-    await (APPLY[change.do] as Apply<typeof change.do>)(context, change as never, actor);
-  }
+  await applyEach(APPLY, context, actor);
 }
 
 /** The answer to a question task answers every question it stood for: who, when, words (P07.5). */

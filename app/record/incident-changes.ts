@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { IncidentChange } from '../../contracts/incident-record.js';
 import { incidentOrders, incidentSteps } from '../../db/schema/index.js';
-import { planDeadline } from '../../domain/deadlines/plan-deadline.js';
 import { levelClass } from '../../domain/deadlines/shape.js';
 import { ENDED_INCIDENT_PHASES } from '../../domain/incident/shape.js';
 import { followReview } from '../action-items/follow-review.js';
 import { findAffected } from '../incidents/find-affected.js';
 import { partiesToTell } from './affected-parties.js';
+import { applyEach, type Changes } from './apply-each.js';
 import { assignTask } from './assign-task.js';
 import { answerChoice, askCustomers, askLaterCustomers, chosenBy } from './customer-choices.js';
 import { recordExpediteAnswer } from './expedite-supply.js';
@@ -15,7 +15,7 @@ import { actBy } from './incident-actions.js';
 import type { IncidentContext } from './incident-context.js';
 import { askParent, linkParent, recordParentCause, tellChildren } from './incident-family.js';
 import { handOver, proposeTeam, setTeam } from './incident-people.js';
-import { addDeadline } from './plan-rows.js';
+import { openDeadline } from './open-deadline.js';
 import { reachOrders } from './reach-orders.js';
 import { assess, reassess } from './reassess-incident.js';
 import { addWrite } from './step-context.js';
@@ -23,15 +23,8 @@ import { finishTask, moveTask, settleDeadline, withdrawTask } from './task-chang
 import { tellAffected } from './tell-affected.js';
 import { tellOfIncident } from './tell-of-incident.js';
 
-type Of<K extends IncidentChange['do']> = Extract<IncidentChange, { do: K }>;
-type Apply<K extends IncidentChange['do']> = (
-  context: IncidentContext,
-  change: Of<K>,
-  actor: string,
-) => void | Promise<void>;
-
 /** Each change of an incident, and what it does to the record. A new kind of change is a line here. */
-const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
+const APPLY: Changes<IncidentContext, IncidentChange> = {
   async openTask(context, change) {
     // What was begun stands in the task for what comes of it.
     const step = String(change.facts?.step);
@@ -54,21 +47,8 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
   moveTask,
   settleDeadline,
 
-  async openDeadline(context, { id, kind, round, from, rule }) {
-    const { policy, calendar, revision } = await context.rules();
-    const level = levelClass(context.set.severity ?? context.incident.severity);
-    const planned = planDeadline({
-      kind,
-      orderClass: level,
-      from,
-      policy: policy.deadlines,
-      rule,
-      calendar,
-      now: context.step.at,
-    });
-    const row = { id, subject: context.subject, round, class: level, policyRevision: revision, planned };
-    context.opened.push(addDeadline(context.batch, row));
-  },
+  openDeadline: (context, change) =>
+    openDeadline(context, change, { class: levelClass(context.set.severity ?? context.incident.severity) }),
 
   proposeTeam,
   setTeam,
@@ -146,9 +126,7 @@ const APPLY: { [K in IncidentChange['do']]: Apply<K> } = {
 
 /** Applies the changes of a step in their order. */
 export async function applyIncidentChanges(context: IncidentContext, actor: string): Promise<void> {
-  for (const change of context.step.changes) {
-    await (APPLY[change.do] as Apply<typeof change.do>)(context, change as never, actor);
-  }
+  await applyEach(APPLY, context, actor);
   writeMarks(context);
 }
 

@@ -1,17 +1,16 @@
 import type { ChaseTaskVisit } from '../../app/notices/open-link.js';
-import { toUtc } from '../../app/notices/order-facts.js';
 import type { ChaseTaskKind } from '../../contracts/chase-forms.js';
 import { chaseBlocks } from '../../domain/wording/chase-blocks.js';
 import { incidentBlocks } from '../../domain/wording/incident-blocks.js';
 import type { Block } from '../../domain/wording/letter.js';
 import { levelMark } from '../../domain/wording/level-mark.js';
 import { type Locale, say, type Words } from '../../domain/wording/locale.js';
-import { momentWords } from '../../domain/wording/moments.js';
-import { departmentWords, staffBlocks } from '../../domain/wording/order-blocks.js';
+import { staffBlocks } from '../../domain/wording/order-blocks.js';
 import { FORM_WORDS as F } from '../../domain/wording/page-forms.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
+import { actingAs } from './acting-as.js';
 import type { Field, Group } from './form.js';
 
 const note = (label: Words): Field => ({ type: 'block', name: 'note', label, required: true, max: 2000 });
@@ -50,16 +49,9 @@ export function chaseTitle({ task, chase, order, incident }: ChaseTaskVisit, loc
 
 /** What must be known to finish it: what is chased, and what it hangs on. */
 export function aboutChase(visit: ChaseTaskVisit, locale: Locale): Block[] {
-  const { task, chase, order, incident, name, zone, now } = visit;
-  const due = task.due_at && toUtc(task.due_at);
-  const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';
+  const { chase, order, incident, zone } = visit;
   return [
-    {
-      facts: [
-        [say(W.actingAs, locale), `${name} · ${departmentWords(task.department, locale)}`],
-        [say(W.due, locale), due && momentWords(due, zone, locale) + late],
-      ],
-    },
+    actingAs(visit, locale),
     ...chaseBlocks({ zone }, chase, locale),
     ...(order ? [{ h: say(W.orderFacts, locale) }, ...staffBlocks({ zone }, order, locale)] : []),
     ...(incident ? [{ h: say(W.incidentFacts, locale) }, ...incidentBlocks({ zone }, incident, locale)] : []),

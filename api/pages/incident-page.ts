@@ -10,8 +10,9 @@ import { expediteBlocks } from '../../domain/wording/notices/expedite.js';
 import { saidBlocks } from '../../domain/wording/notices/incident-task.js';
 import { incidentContactWords, ownOrderBlocks } from '../../domain/wording/notices/own-orders.js';
 import { ownerWords } from '../../domain/wording/notices/playbook-notice.js';
-import { departmentWords, taskWords } from '../../domain/wording/order-blocks.js';
+import { taskWords } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
+import { actingAs } from './acting-as.js';
 
 const stepOf = ({ task, incident }: IncidentTaskVisit) => stepNamed(incident, task.facts.step);
 
@@ -30,10 +31,9 @@ export function incidentTitle(visit: IncidentTaskVisit, locale: Locale) {
 
 /** What must be known to finish it. */
 export function aboutIncident(visit: IncidentTaskVisit, locale: Locale): Block[] {
-  const { task, incident, principal, zone, now, name } = visit;
+  const { task, incident, principal, zone } = visit;
   const t = chooseFor(locale);
-  const due = task.due_at && toUtc(task.due_at);
-  const dueWords = due && momentWords(due, zone, locale);
+  const dueWords = task.due_at && momentWords(toUtc(task.due_at), zone, locale);
   if (principal.kind === 'customer') {
     return [
       ...askBlocks(stepOf(visit), locale),
@@ -49,14 +49,8 @@ export function aboutIncident(visit: IncidentTaskVisit, locale: Locale): Block[]
       { p: ownerWords(incident, t) },
     ];
   }
-  const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';
   return [
-    {
-      facts: [
-        [say(W.actingAs, locale), `${name} · ${departmentWords(task.department, locale)}`],
-        [say(W.due, locale), dueWords && dueWords + late],
-      ],
-    },
+    actingAs(visit, locale),
     ...askOnPage(visit, locale),
     ...saidBlocks(task.facts, locale),
     { h: say(W.incidentFacts, locale) },

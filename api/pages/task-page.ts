@@ -1,23 +1,17 @@
 import type { FieldError } from '../../app/errors.js';
 import type { OrderTaskVisit, TaskVisit } from '../../app/notices/open-link.js';
-import { toUtc } from '../../app/notices/order-facts.js';
 import type { TaskKind } from '../../contracts/forms.js';
 import type { OrderFacts } from '../../domain/wording/facts.js';
 import type { Block } from '../../domain/wording/letter.js';
 import { chooseFor, type Locale, say } from '../../domain/wording/locale.js';
-import { momentWords } from '../../domain/wording/moments.js';
 import { offeredDay } from '../../domain/wording/notices/alternative.js';
 import { questionsOf } from '../../domain/wording/notices/intake.js';
 import { objectionItems, proposalBlocks } from '../../domain/wording/notices/task-opened.js';
-import {
-  answeredBlocks,
-  customerBlocks,
-  departmentWords,
-  staffBlocks,
-} from '../../domain/wording/order-blocks.js';
+import { answeredBlocks, customerBlocks, staffBlocks } from '../../domain/wording/order-blocks.js';
 import { PAGE_WORDS as W } from '../../domain/wording/pages.js';
 import { redMark } from '../../domain/wording/red-mark.js';
 import { POINT_WORDS, TASK_WORDS, wordsOf } from '../../domain/wording/terms.js';
+import { actingAs } from './acting-as.js';
 import { aboutChase, chaseGroups, chaseTitle } from './chase-page.js';
 import { type Group, renderForm, renderProblems, type Values } from './form.js';
 import { incidentGroups } from './incident-forms.js';
@@ -87,16 +81,9 @@ function about(visit: OrderTaskVisit, locale: Locale): Block[] {
   const { order } = visit;
   const specific = specificBlocks(visit, locale);
   if (readerOf(visit) === 'customer') return [...specific, ...customerBlocks(order, locale)];
-  const { task, zone, now, name } = visit;
-  const due = task.due_at && toUtc(task.due_at);
-  const late = due !== null && due < now.toISOString() ? ` · ${say(W.overdue, locale)}` : '';
+  const { zone } = visit;
   return [
-    {
-      facts: [
-        [say(W.actingAs, locale), `${name} · ${departmentWords(task.department, locale)}`],
-        [say(W.due, locale), due && momentWords(due, zone, locale) + late],
-      ],
-    },
+    actingAs(visit, locale),
     ...specific,
     { h: say(W.orderFacts, locale) },
     ...staffBlocks({ zone }, order, locale),

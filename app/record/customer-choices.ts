@@ -33,11 +33,20 @@ export async function askCustomers(context: IncidentContext, change: OpenTask): 
   if (step?.kind !== 'decision' || step.by !== 'customer') return {};
   const customers = await affectedCustomers(context);
   if (customers.size === 0) return {};
-  for (const [id, orders] of incident.drill ? [] : customers) {
-    addNotice(context, 'incidentTask', `customer:${id}`, { step: step.key, task: change.id, orders });
-  }
+  if (!incident.drill) writeTo(context, customers, { step: step.key, task: change.id });
   learn(context, step.key, { left: customers.size, options: [] });
   return { customers: [...customers.keys()] };
+}
+
+/** A letter of their own to each, with the numbers of their orders. */
+function writeTo(
+  context: IncidentContext,
+  customers: Iterable<[id: string, orders: string[]]>,
+  about: { step: string; task: string },
+): void {
+  for (const [id, orders] of customers) {
+    addNotice(context, 'incidentTask', `customer:${id}`, { ...about, orders });
+  }
 }
 
 /**
@@ -57,9 +66,7 @@ export async function askLaterCustomers(context: IncidentContext): Promise<void>
     const all = [...customers, ...later.map(([id]) => id)];
     const step = String(task.facts.step);
     changeFacts(context, task.id, { customers: all });
-    for (const [id, orders] of later) {
-      addNotice(context, 'incidentTask', `customer:${id}`, { step, task: task.id, orders });
-    }
+    writeTo(context, later, { step, task: task.id });
     learnAnswers(context, step, all, answers);
   }
 }

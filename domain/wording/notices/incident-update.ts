@@ -20,21 +20,14 @@ export const incidentUpdate: Wording = {
   },
   customer: (f, t, locale) => {
     const incident = needed(f.incident, 'incident');
-    return {
-      subject: t(`最新进展：${aboutOrders(incident, t)}`, `Update: ${aboutOrders(incident, t)}`),
-      blocks: [
-        {
-          p: t(
-            '现将此前通报情况的最新进展告知您。',
-            'This is how the matter stands that we wrote to you about.',
-          ),
-        },
-        ...standing(f, incident, t, locale),
-        ...joinedBlocks(f, t, locale),
-        ...ownOrderBlocks(incident.own.orders, t),
-        { p: incidentContactWords(incident, t) },
-      ],
-    };
+    return toCustomer(f, incident, t, locale, {
+      subject: t('最新进展', 'Update'),
+      opening: t(
+        '现将此前通报情况的最新进展告知您。',
+        'This is how the matter stands that we wrote to you about.',
+      ),
+      news: standing(f, incident, t, locale),
+    });
   },
   supplier: (f, t, locale) => {
     const incident = needed(f.incident, 'incident');
@@ -49,21 +42,14 @@ export const incidentUpdate: Wording = {
 export const resolvedOutside: { customer: Write; supplier: Write } = {
   customer: (f, t, locale) => {
     const incident = needed(f.incident, 'incident');
-    return {
-      subject: t(`已恢复正常：${aboutOrders(incident, t)}`, `Back to normal: ${aboutOrders(incident, t)}`),
-      blocks: [
-        {
-          p: t(
-            '此前向您通报的情况已经解决，业务恢复正常。感谢您的理解与支持。',
-            'The matter that we wrote to you about is resolved, and work is back to normal. Thank you for your patience.',
-          ),
-        },
-        ended(f, incident, t, locale),
-        ...joinedBlocks(f, t, locale),
-        ...ownOrderBlocks(incident.own.orders, t),
-        { p: incidentContactWords(incident, t) },
-      ],
-    };
+    return toCustomer(f, incident, t, locale, {
+      subject: t('已恢复正常', 'Back to normal'),
+      opening: t(
+        '此前向您通报的情况已经解决，业务恢复正常。感谢您的理解与支持。',
+        'The matter that we wrote to you about is resolved, and work is back to normal. Thank you for your patience.',
+      ),
+      news: [ended(f, incident, t, locale)],
+    });
   },
   supplier: (f, t, locale) => {
     const incident = needed(f.incident, 'incident');
@@ -85,6 +71,26 @@ export const resolvedOutside: { customer: Write; supplier: Write } = {
     };
   },
 };
+
+/** A letter to a customer: the news, what was joined to it, their orders, whom to ask. */
+function toCustomer(
+  f: NoticeFacts,
+  incident: IncidentTold,
+  t: Choose,
+  locale: Locale,
+  { subject, opening, news }: { subject: string; opening: string; news: Block[] },
+) {
+  return {
+    subject: `${subject}${t('：', ': ')}${aboutOrders(incident, t)}`,
+    blocks: [
+      { p: opening },
+      ...news,
+      ...joinedBlocks(f, t, locale),
+      ...ownOrderBlocks(incident.own.orders, t),
+      { p: incidentContactWords(incident, t) },
+    ],
+  };
+}
 
 function standing(f: NoticeFacts, incident: IncidentTold, t: Choose, locale: Locale): Block[] {
   const isOutside = f.recipient.kind !== 'person';
